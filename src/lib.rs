@@ -1,1 +1,9 @@
-pub fn placeholder() {}
+//! `sim`: how likely is loose alignment between states to harden into an alliance?
+//!
+//! Data flows one way: scenario -> model -> engine -> record -> stats -> output; see docs/architecture.md.
+
+#![deny(unsafe_code)]
+
+pub mod model;
+pub mod random;
+pub mod scenario;
