@@ -1,0 +1,114 @@
+//! Theatres, contingencies and help.
+
+use crate::model::world::World;
+
+/// How a war came to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    None,
+    Settlement,
+    Collapse,
+    Victory,
+}
+
+/// Grades of help to a side; each includes those before it.
+pub mod grade {
+    pub const NOTHING: u8 = 0;
+    pub const WORDS: u8 = 1;
+    pub const VETO: u8 = 2;
+    pub const INTELLIGENCE: u8 = 3;
+    pub const PARTS: u8 = 4;
+    pub const MUNITIONS: u8 = 5;
+    pub const DISTRACTION: u8 = 6;
+    pub const TROOPS: u8 = 7;
+    pub const JOINING: u8 = 8;
+}
+
+/// Written by the war phases.
+#[derive(Clone, Debug)]
+pub struct War {
+    // Theatres t.
+    /// 0 calm, k = rung k of the ladder.
+    pub rung: Vec<usize>,
+    /// Highest rung reached in this run.
+    pub highest: Vec<usize>,
+    pub months_at_rung: Vec<u32>,
+    pub months_of_war: Vec<u32>,
+    pub front: Vec<f64>,
+    pub intensity: Vec<f64>,
+    pub is_truce: Vec<bool>,
+    pub ending: Vec<Ending>,
+    /// Set in the month in which the war starts.
+    pub starts_now: Vec<bool>,
+    /// Side of each actor: theatre x n + actor; 0 none, 1 aggressor, 2 defender (belligerents).
+    pub side: Vec<u8>,
+    /// Grade of help given: (theatre x 2 + side) x n + actor.
+    pub help: Vec<u8>,
+    /// Thousand soldiers of an actor in the theatre on a side's behalf, (theatre x 2 + side) x n + actor.
+    pub forces: Vec<f64>,
+    /// Perceived opportunity u now and at the start, per theatre.
+    pub opportunity: Vec<f64>,
+    pub opportunity_at_start: Vec<f64>,
+
+    // Actors.
+    /// Units used in war this month and wanted, actor x g.
+    pub used: Vec<f64>,
+    pub wanted: Vec<f64>,
+    /// Thousand casualties so far.
+    pub casualties: Vec<f64>,
+    /// Share of attention taken by theatres, 0 to 1.
+    pub attention: Vec<f64>,
+    /// Munition readiness m in [0, 1].
+    pub readiness: Vec<f64>,
+    /// Belligerent now; months since last a belligerent (large if never).
+    pub is_belligerent: Vec<bool>,
+    pub months_since_war: Vec<u32>,
+    /// Command in disorder, 0 to 1, healing.
+    pub disorder: Vec<f64>,
+    /// Obligations called and broken this month, directed: breaker x n + ally.
+    pub broken: Vec<bool>,
+    pub honoured: Vec<bool>,
+
+    // Pairs.
+    /// Months since the pair last clashed on opposing sides (large if never).
+    pub months_since_clash: Vec<u32>,
+    /// Value of aid and support given in the last twelve months, directed.
+    pub support_year: Vec<f64>,
+}
+
+/// Stands for "never" in counts of months.
+pub const NEVER: u32 = 100_000;
+
+impl War {
+    pub fn sized(world: &World) -> Self {
+        let (n, g, t) = (world.n, world.g, world.scenario.theatres.len());
+        War {
+            rung: vec![0; t],
+            highest: vec![0; t],
+            months_at_rung: vec![0; t],
+            months_of_war: vec![0; t],
+            front: vec![0.0; t],
+            intensity: vec![0.0; t],
+            is_truce: vec![false; t],
+            ending: vec![Ending::None; t],
+            starts_now: vec![false; t],
+            side: vec![0; t * n],
+            help: vec![0; t * 2 * n],
+            forces: vec![0.0; t * 2 * n],
+            opportunity: vec![0.0; t],
+            opportunity_at_start: vec![0.0; t],
+            used: vec![0.0; n * g],
+            wanted: vec![0.0; n * g],
+            casualties: vec![0.0; n],
+            attention: vec![0.0; n],
+            readiness: vec![1.0; n],
+            is_belligerent: vec![false; n],
+            months_since_war: vec![NEVER; n],
+            disorder: vec![0.0; n],
+            broken: vec![false; n * n],
+            honoured: vec![false; n * n],
+            months_since_clash: vec![NEVER; world.pairs],
+            support_year: vec![0.0; n * n],
+        }
+    }
+}
