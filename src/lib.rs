@@ -7,3 +7,4 @@
 pub mod model;
 pub mod random;
 pub mod scenario;
+pub mod study;

@@ -5,7 +5,17 @@ use std::path::{Path, PathBuf};
 
 /// Left to right, as in docs/architecture.md.
 const ORDER: [&str; 11] = [
-    "random", "alignment", "scenario", "model", "engine", "record", "stats", "output", "report", "study", "cli",
+    "random",
+    "alignment",
+    "scenario",
+    "model",
+    "engine",
+    "record",
+    "stats",
+    "output",
+    "report",
+    "study",
+    "cli",
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
@@ -33,7 +43,11 @@ fn root() -> PathBuf {
 fn imports(text: &str) -> Vec<String> {
     text.split("crate::")
         .skip(1)
-        .map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect())
+        .map(|rest| {
+            rest.chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect()
+        })
         .collect()
 }
 
@@ -73,7 +87,10 @@ fn every_module_has_its_place_in_the_order() {
 
 #[test]
 fn the_import_reader_sees_imports() {
-    assert_eq!(imports("use crate::model::World;\nlet x = crate::cli::run();"), ["model", "cli"]);
+    assert_eq!(
+        imports("use crate::model::World;\nlet x = crate::cli::run();"),
+        ["model", "cli"]
+    );
 }
 
 #[test]
