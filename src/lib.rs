@@ -1,1 +1,4 @@
-pub fn placeholder() {}
+#![deny(unsafe_code)]
+pub mod alignment;
+pub mod random;
+pub mod study;
