@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::error::PanelError;
 use super::read::{DyadYear, read_panel};
-use super::regress::{Design, Estimate, estimate, maximise, start_at_rate};
+use super::regress::{Design, Estimate, Penalty, estimate, slopes};
 use super::rows::{Move, PairRow, Rows, build_rows};
 use super::score::row_hazards;
 use super::select::{Fold, choose_penalties, folds};
@@ -59,6 +59,9 @@ pub struct Fit {
     pub rows: Rows,
 }
 
+/// Spread of what summed hazards of the past miss by, ln units (assumed).
+const RATIO_DEVIATION: f64 = 0.7;
+
 /// Observed over predicted events out of fold, on dyads.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Ratio {
@@ -71,6 +74,13 @@ pub struct Ratio {
 impl Ratio {
     pub fn value(&self) -> f64 {
         if self.observed > 0.0 && self.predicted > 0.0 { self.observed / self.predicted } else { 1.0 }
+    }
+
+    /// ln of the ratio and its error, shrunk towards 0 (no correction) by a prior Normal(0, `RATIO_DEVIATION`).
+    pub fn shrunk(&self) -> (f64, f64) {
+        let (prior, error) = (RATIO_DEVIATION * RATIO_DEVIATION, self.ln_error * self.ln_error);
+        let keep = prior / (prior + error);
+        (keep * ln(self.value()), sqrt(keep * error).max(0.05))
     }
 }
 
@@ -199,16 +209,20 @@ pub fn channel_design(rows: &Rows, channel: Channel, ranges: &[Range; FEATURE_CO
     design
 }
 
-fn penalty_vector(channel: Channel, width: usize, penalty: f64) -> Vec<f64> {
-    let _ = channel;
-    let mut vector = vec![penalty; width];
-    vector[0] = 1e-6;
-    vector
+/// Spread of a year's shocks, ln units (assumed; the years of the panel range from no event to a hundred).
+pub const YEAR_DEVIATION: f64 = 1.5;
+
+fn penalty_of(width: usize, penalty: f64) -> Penalty {
+    let mut slopes = vec![penalty; width];
+    slopes[0] = 1e-6;
+    Penalty { slopes, year_deviation: YEAR_DEVIATION }
 }
 
-/// The slopes of a channel at a penalty (no errors: for the windows).
-pub fn fit_channel_slopes(design: &Design, channel: Channel, penalty: f64) -> Vec<f64> {
-    maximise(design, &penalty_vector(channel, design.width, penalty), &start_at_rate(design))
+/// The slopes of a channel at a penalty, the rate of its rows kept (no errors: for the windows).
+pub fn fit_channel_slopes(design: &Design, penalty: f64) -> Vec<f64> {
+    let mut beta = slopes(design, &penalty_of(design.width, penalty));
+    design.anchor(&mut beta);
+    beta
 }
 
 /// The terms of a channel from an estimate: constant, fitted slopes, priors.
@@ -260,9 +274,9 @@ fn window_fit(rows: &Rows, window: Window, penalties: &Penalties) -> Coefficient
     let ranges = window_ranges(rows, window);
     let terms = Channel::ALL.map(|channel| {
         let design = channel_design(rows, channel, &ranges, window);
-        let beta = fit_channel_slopes(&design, channel, penalties[channel as usize]);
+        let beta = fit_channel_slopes(&design, penalties[channel as usize]);
         let covariance = nalgebra::DMatrix::identity(beta.len(), beta.len());
-        channel_terms(channel, &Estimate { beta, covariance, log_likelihood: 0.0 }, &ranges)
+        channel_terms(channel, &Estimate { beta, covariance }, &ranges)
     });
     Coefficients::assemble(ranges, terms, destinations(rows, window))
 }
@@ -302,8 +316,8 @@ fn final_fit(rows: &Rows, window: Window, penalties: &Penalties, ratios: &[Ratio
     let ranges = window_ranges(rows, window);
     let terms = Channel::ALL.map(|channel| {
         let design = channel_design(rows, channel, &ranges, window);
-        let penalty = penalty_vector(channel, design.width, penalties[channel as usize]);
-        let mut found = estimate(&design, &penalty, &start_at_rate(&design));
+        let mut found = estimate(&design, &penalty_of(design.width, penalties[channel as usize]));
+        design.anchor(&mut found.beta);
         if channel == Channel::BilateralDefence {
             // The panel gives the slopes; the rate is the prior's, which knows the years since 1989 too.
             found.beta[0] -= ln(mean_hazard(&design, &found.beta));
@@ -314,7 +328,7 @@ fn final_fit(rows: &Rows, window: Window, penalties: &Penalties, ratios: &[Ratio
             let (rate, deviation) = BILATERAL_DEFENCE_RATE;
             ("ln-base-rate", (ln(rate), deviation), Origin::Prior)
         } else {
-            ("ln-recalibration", (ln(ratio.value()), ratio.ln_error.max(0.05)), Origin::Fitted)
+            ("ln-recalibration", ratio.shrunk(), Origin::Fitted)
         };
         push_independent(&mut terms, name, None, value, origin);
         terms

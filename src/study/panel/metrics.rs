@@ -1,22 +1,26 @@
 //! Scores of probabilities against what happened.
 
-use crate::random::maths::{exp, ln, probability_of_hazard};
+use std::collections::BTreeMap;
+
+use crate::random::maths::{ln, sqrt};
 
 /// Probabilities are kept this far from 0 and 1 before logarithms are taken (assumed).
 const EDGE: f64 = 1e-9;
 
-/// Log likelihood of hazards after they are multiplied by the one number that makes their sum right.
-pub fn hazard_log_likelihood(hazards: &[f64], happened: &[bool]) -> f64 {
-    let events = happened.iter().filter(|event| **event).count() as f64;
-    let total: f64 = hazards.iter().sum();
-    if events == 0.0 || total <= 0.0 {
-        return f64::NEG_INFINITY;
+/// Log likelihood of which rows of each year had the year's events, given how many there were. A year with n events
+/// counts with weight 1 / sqrt(n), as in the fit: one treaty makes many ties.
+pub fn within_year_log_likelihood(hazards: &[f64], happened: &[bool], years: &[i32]) -> f64 {
+    let mut of_year: BTreeMap<i32, (f64, f64, f64)> = BTreeMap::new();
+    for ((hazard, event), year) in hazards.iter().zip(happened).zip(years) {
+        let entry = of_year.entry(*year).or_default();
+        entry.0 += hazard;
+        if *event {
+            entry.1 += 1.0;
+            entry.2 += ln(hazard.max(EDGE));
+        }
     }
-    let factor = events / total;
-    let row = |(hazard, event): (&f64, &bool)| {
-        if *event { ln(probability_of_hazard(hazard * factor).max(EDGE)) } else { -hazard * factor }
-    };
-    hazards.iter().zip(happened).map(row).sum()
+    let with_events = of_year.values().filter(|(_, events, _)| *events > 0.0);
+    with_events.map(|(total, events, chosen)| (chosen - events * ln(total.max(EDGE))) / sqrt(*events)).sum()
 }
 
 /// Rows in rising order of probability: sorted once, scored many times.
@@ -108,11 +112,6 @@ pub fn constant_log_loss(rate: f64, happened: f64) -> f64 {
 /// Share of a reference's log loss that is saved.
 pub fn skill(log_loss: f64, reference: f64) -> f64 {
     if reference > 0.0 { 1.0 - log_loss / reference } else { 0.0 }
-}
-
-/// ln of a ratio's point, back: used for intervals on the log scale.
-pub fn from_ln(x: f64) -> f64 {
-    exp(x)
 }
 
 #[cfg(test)]

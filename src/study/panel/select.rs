@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 
 use super::fit::{Penalties, Window, channel_design, fit_channel_slopes, window_ranges};
-use super::metrics::hazard_log_likelihood;
+use super::metrics::within_year_log_likelihood;
 use super::rows::Rows;
 use crate::alignment::hazard::{CHANNEL_COUNT, Channel};
 use crate::random::maths::exp;
@@ -39,7 +39,7 @@ pub struct Path {
     pub best: f64,
 }
 
-/// The penalty of every channel, by out-of-fold log likelihood after the pooled rate is put right.
+/// The penalty of every channel, by out-of-fold log likelihood within years: who, given how many that year.
 pub fn choose_penalties(rows: &Rows, window: Window) -> (Penalties, Vec<Path>) {
     let folds = folds(window);
     let paths: Vec<Path> = Channel::ALL.into_par_iter().map(|channel| path(rows, window, channel, &folds)).collect();
@@ -64,15 +64,17 @@ fn path(rows: &Rows, window: Window, channel: Channel, folds: &[Fold]) -> Path {
     for (slot, penalty) in log_likelihood.iter_mut().zip(GRID) {
         let mut hazards = Vec::new();
         let mut happened = Vec::new();
+        let mut years = Vec::new();
         for (train, test) in &data {
             if train.events() == 0 || test.is_empty() {
                 continue;
             }
-            let beta = fit_channel_slopes(train, channel, penalty);
+            let beta = fit_channel_slopes(train, penalty);
             hazards.extend((0..test.len()).map(|k| exp(test.predictor(k, &beta).clamp(-25.0, 1.5))));
             happened.extend_from_slice(&test.happened);
+            years.extend_from_slice(&test.year);
         }
-        *slot = hazard_log_likelihood(&hazards, &happened);
+        *slot = within_year_log_likelihood(&hazards, &happened, &years);
     }
     let best = (0..GRID.len()).rev().max_by(|a, b| log_likelihood[*a].total_cmp(&log_likelihood[*b])).unwrap_or(3);
     Path { channel, log_likelihood, best: GRID[best] }
