@@ -9,9 +9,7 @@ use super::rows::{Move, PairRow, Rows, build_rows};
 use super::score::row_hazards;
 use super::select::{Fold, choose_penalties, folds};
 use crate::alignment::coefficients::{Origin, Term};
-use crate::alignment::features::{
-    FEATURE_COUNT, FEATURES, IDEAL_DISTANCE, RUNG_1, RUNG_2, Range, SHARED_MAJOR_ENEMY, SHARED_SENDERS,
-};
+use crate::alignment::features::{FEATURE_COUNT, FEATURES, Range, SHARED_MAJOR_ENEMY, SHARED_SENDERS};
 use crate::alignment::hazard::{CHANNEL_COUNT, Channel, Hazards, mean_features, yearly_hazard};
 use crate::alignment::{Coefficients, FeatureVector};
 use crate::random::maths::{ln, sqrt};
@@ -210,7 +208,7 @@ pub fn channel_design(rows: &Rows, channel: Channel, ranges: &[Range; FEATURE_CO
 }
 
 /// Spread of a year's shocks, ln units (assumed; the years of the panel range from no event to a hundred).
-pub const YEAR_DEVIATION: f64 = 1.5;
+pub const YEAR_DEVIATION: f64 = 2.0;
 
 fn penalty_of(width: usize, penalty: f64) -> Penalty {
     let mut slopes = vec![penalty; width];
@@ -219,10 +217,17 @@ fn penalty_of(width: usize, penalty: f64) -> Penalty {
 }
 
 /// The slopes of a channel at a penalty, the rate of its rows kept (no errors: for the windows).
-pub fn fit_channel_slopes(design: &Design, penalty: f64) -> Vec<f64> {
+pub fn fit_channel_slopes(design: &Design, channel: Channel, penalty: f64) -> Vec<f64> {
     let mut beta = slopes(design, &penalty_of(design.width, penalty));
-    design.anchor(&mut beta);
+    anchor(design, channel, &mut beta);
     beta
+}
+
+/// Puts the constant where the hazards sum to the events. Exits: 46 of the 62 from rung 2 fell in one year (1964), so a
+/// year with n exits counts as sqrt(n), which shrinks that year towards the pooled rate.
+fn anchor(design: &Design, channel: Channel, beta: &mut [f64]) {
+    let is_tempered = channel == Channel::Exit;
+    design.anchor(beta, if is_tempered { design.tempered_events() } else { design.events() as f64 });
 }
 
 /// The terms of a channel from an estimate: constant, fitted slopes, priors.
@@ -274,7 +279,7 @@ fn window_fit(rows: &Rows, window: Window, penalties: &Penalties) -> Coefficient
     let ranges = window_ranges(rows, window);
     let terms = Channel::ALL.map(|channel| {
         let design = channel_design(rows, channel, &ranges, window);
-        let beta = fit_channel_slopes(&design, penalties[channel as usize]);
+        let beta = fit_channel_slopes(&design, channel, penalties[channel as usize]);
         let covariance = nalgebra::DMatrix::identity(beta.len(), beta.len());
         channel_terms(channel, &Estimate { beta, covariance }, &ranges)
     });
@@ -317,23 +322,27 @@ fn final_fit(rows: &Rows, window: Window, penalties: &Penalties, ratios: &[Ratio
     let terms = Channel::ALL.map(|channel| {
         let design = channel_design(rows, channel, &ranges, window);
         let mut found = estimate(&design, &penalty_of(design.width, penalties[channel as usize]));
-        design.anchor(&mut found.beta);
+        anchor(&design, channel, &mut found.beta);
         if channel == Channel::BilateralDefence {
             // The panel gives the slopes; the rate is the prior's, which knows the years since 1989 too.
             found.beta[0] -= ln(mean_hazard(&design, &found.beta));
         }
         let mut terms = channel_terms(channel, &found, &ranges);
         let ratio = ratios[channel as usize];
-        let (name, value, origin) = if channel == Channel::BilateralDefence {
-            let (rate, deviation) = BILATERAL_DEFENCE_RATE;
-            ("ln-base-rate", (ln(rate), deviation), Origin::Prior)
-        } else {
-            ("ln-recalibration", ratio.shrunk(), Origin::Fitted)
+        let (name, value, origin) = match channel {
+            Channel::BilateralDefence => ("ln-base-rate", base_rate(), Origin::Prior),
+            // The same year would undo the shrinkage of exits, so they keep the error of the ratio, not the ratio.
+            Channel::Exit => ("ln-recalibration", (0.0, ratio.shrunk().1), Origin::Fitted),
+            _ => ("ln-recalibration", ratio.shrunk(), Origin::Fitted),
         };
         push_independent(&mut terms, name, None, value, origin);
         terms
     });
     Coefficients::assemble(ranges, terms, destinations(rows, window))
+}
+
+fn base_rate() -> (f64, f64) {
+    (ln(BILATERAL_DEFENCE_RATE.0), BILATERAL_DEFENCE_RATE.1)
 }
 
 fn mean_hazard(design: &Design, beta: &[f64]) -> f64 {
@@ -361,6 +370,3 @@ fn destinations(rows: &Rows, window: Window) -> [[f64; 4]; 4] {
     }
     counts
 }
-
-// Exits have the rung and the ideal point only; see `Channel::uses`.
-const _: [usize; 3] = [RUNG_1, RUNG_2, IDEAL_DISTANCE];
