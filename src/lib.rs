@@ -4,6 +4,7 @@
 
 #![deny(unsafe_code)]
 
+pub mod alignment;
 pub mod model;
 pub mod random;
 pub mod scenario;
