@@ -97,11 +97,7 @@ pub fn row_terms(predictor: f64, happened: bool) -> (f64, f64, f64) {
     let hazard = exp(predictor.clamp(-30.0, PREDICTOR_LIMIT));
     let p = probability_of_hazard(hazard);
     let information = hazard * hazard * (1.0 - p) / p;
-    if happened {
-        (ln(p), hazard * (1.0 - p) / p, information)
-    } else {
-        (-hazard, -hazard, information)
-    }
+    if happened { (ln(p), hazard * (1.0 - p) / p, information) } else { (-hazard, -hazard, information) }
 }
 
 /// A design with its penalty, its years numbered and weighed.
@@ -209,7 +205,8 @@ impl<'a> Problem<'a> {
         if self.penalty.year_deviation <= 0.0 {
             return (d.slopes_information.clone(), d.slopes.clone());
         }
-        let scaled = DMatrix::from_fn(d.cross.nrows(), d.cross.ncols(), |i, y| d.cross[(i, y)] / d.years_information[y]);
+        let scaled =
+            DMatrix::from_fn(d.cross.nrows(), d.cross.ncols(), |i, y| d.cross[(i, y)] / d.years_information[y]);
         (&d.slopes_information - &scaled * d.cross.transpose(), &d.slopes - scaled * &d.years)
     }
 
@@ -308,7 +305,11 @@ mod tests {
         for k in 0..4 {
             let shifted = |by: f64| {
                 let mut moved = point.clone();
-                if k < 3 { moved.beta[k] += by } else { moved.years[3] += by }
+                if k < 3 {
+                    moved.beta[k] += by
+                } else {
+                    moved.years[3] += by
+                }
                 problem.objective(&moved)
             };
             let difference = (shifted(1e-5) - shifted(-1e-5)) / 2e-5;

@@ -3,7 +3,8 @@
 
 use rayon::prelude::*;
 
-use super::fit::{Penalties, Window, channel_design, fit_channel_slopes, window_ranges};
+use super::design::{Window, channel_design, window_ranges};
+use super::fit::{Penalties, fit_channel_slopes};
 use super::metrics::within_year_log_likelihood;
 use super::rows::Rows;
 use crate::alignment::hazard::{CHANNEL_COUNT, Channel};
