@@ -142,6 +142,7 @@ pub fn holdings(
                 }
             }
             Cargo::Technology(domain) => {
+                check_unit(row, "level", problems);
                 let range = RangeCells { row, columns: QUANTITY, bounds: SHARE, scale: Scale::Logit, cell: &cell }.read(problems);
                 let technology = &mut levels[actor * domains + domain];
                 match choice(row, "measure", TECHNOLOGY_MEASURES, problems) {

@@ -63,6 +63,7 @@ fn outcome(
     let is_headline = fields.flag("headline", problems).unwrap_or_default();
     let observed = fields.flag("observed", problems);
     let reference = fields.node("reference").and_then(|_| fields.name("reference", rates, problems));
+    let exposed = fields.count("exposed", Bounds(1.0, 10_000.0), problems).unwrap_or(1);
     let given = fields.node("given").and_then(|_| fields.name("given", names, problems));
     if given.is_some_and(|given| given >= index) {
         problems.add(code::CONTRADICTION, fields.place_of("given"), "given", "`given` names this outcome or a later one", "Move the outcome it names above this one");
@@ -71,7 +72,7 @@ fn outcome(
     if condition.is_some() {
         fields.finish(problems);
     }
-    Some(Outcome { id: id.to_owned(), description, condition: condition?, hold, from, by, given, is_headline, reference, observed })
+    Some(Outcome { id: id.to_owned(), description, condition: condition?, hold, from, by, given, is_headline, reference, exposed, observed })
 }
 
 /// First and last month that count.

@@ -1,4 +1,4 @@
-// What is embedded: one line a scenario, one a world.
-scenarios!();
-worlds!();
-const BASE_RATES: &str = "id,description,events,exposure,unit,rate_low,rate,rate_high,source,note\n";
+// What is embedded: scenarios and worlds by name.
+scenarios!("hindcast-2022", "taiwan");
+worlds!("2022-01", "2026-07");
+const BASE_RATES: &str = include_str!("../../../scenarios/base_rates.csv");

@@ -286,7 +286,7 @@ fn holdings(actor: &str, table: &Table, measures: &[&'static str], world: &mut R
             problems.add(code::WRONG_TYPE, &node.place, good, format!("`{good}` is {}, not a table", node.kind()), format!("Write [holdings.{actor}.{good}] and the measures below it"));
             continue;
         };
-        let unit = unit_of(good, world);
+        let unit = if measures == TECHNOLOGY_MEASURES { "level".to_owned() } else { unit_of(good, world) };
         for (measure, node) in &cells.entries {
             if !measures.contains(&measure.as_str()) {
                 problems.add_unknown(code::UNKNOWN_KEY, &node.place, measure, "measure", measure, measures.iter().copied());
