@@ -30,7 +30,9 @@ parameters! {
     punishment_technology, "punishment-technology", "share", 0.005, 0.03, 0.12, Log, "E5.2", "assumed", "The same for a detected transfer of military technology";
     punishment_dual_use, "punishment-dual-use", "share", 0.0002, 0.001, 0.004, Log, "E5.2", "assumed; listings of a few dozen firms a year cost far less than a thousandth of the trade of a large economy", "The same for detected dual-use goods";
     punishment_other, "punishment-other", "share", 0.0001, 0.0005, 0.002, Log, "E5.2", "assumed", "The same for energy, food, other exports, labour and finance";
+    punishment_step, "punishment-step", "share", 0.05, 0.15, 0.4, Logit, "E5.2", "assumed", "Share of the punishment for a class of sale that one detected sale of typical size uses up";
     punishment_fading, "punishment-fading", "per-month", 0.01, 0.03, 0.06, Log, "E5.2", "assumed", "How fast a punishment for one sale is forgotten";
+    detection_scale, "detection-scale", "million-usd", 5.0, 20.0, 80.0, Log, "E5.3", "assumed", "Detected value at which a violation counts half";
     monitoring_without_un, "monitoring-without-un", "share", 0.2, 0.45, 0.8, Logit, "E5.3", "assumed; national monitoring went on after the UN panel on one target ended in 2024", "Monitoring that is left of a UN regime when its panel has ended";
     // Evasion.
     logistics_learning, "logistics-learning", "per-month", 0.02, 0.06, 0.15, Log, "E5.4", "assumed", "Growth of hidden logistics at full activity";
@@ -43,7 +45,7 @@ parameters! {
     compliance_base, "compliance-base", "logit", -4.0, -2.5, -1.0, Linear, "E5.6", "assumed", "Compliance with a new autonomous regime without exposure, gain or alignment";
     compliance_exposure, "compliance-exposure", "logit", 2.0, 6.0, 12.0, Log, "E5.6", "assumed", "Weight of exposure to the senders";
     compliance_gain, "compliance-gain", "logit", 2.0, 6.0, 15.0, Log, "E5.6", "assumed", "Weight of the share of own trade that is with the target";
-    compliance_alignment, "compliance-alignment", "logit", 0.5, 1.5, 4.0, Log, "E5.6", "assumed", "Weight of alignment with the target";
+    compliance_alignment, "compliance-alignment", "logit", 1.5, 4.0, 8.0, Log, "E5.6", "assumed", "Weight of alignment with the target";
     compliance_secondary, "compliance-secondary", "logit", 0.5, 1.5, 4.0, Log, "E5.6", "assumed", "Weight of secondary sanctions on own firms";
     // Security Council.
     draft_rate, "draft-rate", "per-year", 0.03, 0.1, 0.3, Log, "E5.7", "assumed", "Drafts tabled on a target under UN sanctions in a quiet year";

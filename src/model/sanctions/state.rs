@@ -43,9 +43,9 @@ pub struct Sanctions {
     pub effective: Vec<f64>,
     pub effective_enforcement: Vec<f64>,
     pub effective_monitoring: Vec<f64>,
-    // Constants of the run, r: target, sectors and whether of the UN.
+    // Constants of the run, r: target, sectors covered (1 or 0), whether of the UN.
     pub target: Vec<usize>,
-    pub covers: Vec<[bool; SECTORS]>,
+    pub covers: Vec<[f64; SECTORS]>,
     pub is_un: Vec<bool>,
     /// Senders of a regime of the world, r x n.
     pub is_sender: Vec<bool>,
@@ -87,6 +87,8 @@ pub struct Sanctions {
     pub detected: Vec<f64>,
     /// Hidden logistics K, undirected (stored in both directions), 0 to 3.
     pub logistics: Vec<f64>,
+    /// Share of the second in the first's trade now (twelve months, all trade), actor x n + partner.
+    pub trade_share: Vec<f64>,
     /// Share the second could have of the first's trade without sanctions, actor x n + partner.
     pub market_share: Vec<f64>,
     /// Evasion revenue this month, by actor, million USD.
@@ -105,22 +107,60 @@ pub struct Sanctions {
     pub(super) scratch: Scratch,
 }
 
-/// Working space of the sanctions phase.
+/// Working space of the sanctions phase; nothing in it outlives the month but the opening arrays.
 #[derive(Clone, Debug)]
 pub(super) struct Scratch {
-    /// Detection hazard, watched value, value in controlled sectors, bits of sectors: directed.
+    /// Directed: hazard of detection, value in listed sectors, value in controlled sectors (arms,
+    /// dual-use, technology), bits of the sectors sold by states, value detected as a size in [0, 1).
     pub hazard: Vec<f64>,
     pub watched: Vec<f64>,
     pub controlled: Vec<f64>,
     pub sectors: Vec<u8>,
-    pub is_leak_only: Vec<bool>,
-    /// Best logistics an actor has, and can learn from partners.
+    pub size: Vec<f64>,
+    /// Actors: best logistics an actor has, and can learn from partners.
     pub skill: Vec<f64>,
     pub offered: Vec<f64>,
-    /// Exposure of third states to the senders of one regime.
-    pub exposure: Vec<f64>,
-    /// Detected value by target of the sale, by actor.
-    pub detected_of: Vec<f64>,
+    /// Actors: highest enforcement on the actor; energy short or dear; starts a war now.
+    pub enforced: Vec<f64>,
+    pub energy: Vec<f64>,
+    pub attacks_now: Vec<bool>,
+    /// Actors: realised and unsanctioned trade.
+    pub realised: Vec<f64>,
+    pub unsanctioned: Vec<f64>,
+    /// Treaty rung per pair and rung per theatre at the start of the world.
+    pub opening_rung: Vec<u8>,
+    pub opening_theatre: Vec<usize>,
+}
+
+impl Scratch {
+    fn sized(world: &World) -> Self {
+        let n = world.n;
+        let mut opening_rung = vec![0u8; world.pairs];
+        for treaty in &world.scenario.treaties {
+            for (place, &a) in treaty.members.iter().enumerate() {
+                for &b in &treaty.members[place + 1..] {
+                    let rung = &mut opening_rung[world.pair(a, b)];
+                    *rung = (*rung).max(treaty.rung);
+                }
+            }
+        }
+        Scratch {
+            hazard: vec![0.0; n * n],
+            watched: vec![0.0; n * n],
+            controlled: vec![0.0; n * n],
+            sectors: vec![0; n * n],
+            size: vec![0.0; n * n],
+            skill: vec![0.0; n],
+            offered: vec![0.0; n],
+            enforced: vec![0.0; n],
+            energy: vec![0.0; n],
+            attacks_now: vec![false; n],
+            realised: vec![0.0; n],
+            unsanctioned: vec![0.0; n],
+            opening_rung,
+            opening_theatre: world.scenario.theatres.iter().map(|t| t.start_rung).collect(),
+        }
+    }
 }
 
 impl Sanctions {
@@ -128,8 +168,8 @@ impl Sanctions {
         let n = world.n;
         let regimes = &world.scenario.regimes;
         let r = regimes.len() + n;
-        let mut covers_slot = [true; SECTORS];
-        covers_slot[Sector::Food as usize] = false;
+        let mut covers_slot = [1.0; SECTORS];
+        covers_slot[Sector::Food as usize] = 0.0;
         let mut is_sender = vec![false; r * n];
         for (index, regime) in regimes.iter().enumerate() {
             for &sender in &regime.senders {
@@ -158,7 +198,7 @@ impl Sanctions {
             target: regimes.iter().map(|x| x.target).chain(0..n).collect(),
             covers: regimes
                 .iter()
-                .map(|x| x.covers)
+                .map(|x| x.covers.map(|is_covered| f64::from(u8::from(is_covered))))
                 .chain((0..n).map(|_| covers_slot))
                 .collect(),
             is_un: regimes.iter().map(|x| x.is_un).chain((0..n).map(|_| false)).collect(),
@@ -180,6 +220,7 @@ impl Sanctions {
             mean_passage_at_start: vec![1.0; n * n],
             detected: directed(),
             logistics: directed(),
+            trade_share: directed(),
             market_share: directed(),
             evasion_revenue: actors(),
             punished: sectors(),
@@ -187,17 +228,7 @@ impl Sanctions {
             policy_enforcement: vec![1.0; n],
             policy_access: actors(),
             policy_secondary: actors(),
-            scratch: Scratch {
-                hazard: directed(),
-                watched: directed(),
-                controlled: directed(),
-                sectors: vec![0; n * n],
-                is_leak_only: vec![true; n * n],
-                skill: actors(),
-                offered: actors(),
-                exposure: actors(),
-                detected_of: actors(),
-            },
+            scratch: Scratch::sized(world),
         }
     }
 
