@@ -4,6 +4,8 @@
 
 #![deny(unsafe_code)]
 
+pub mod alignment;
 pub mod model;
 pub mod random;
 pub mod scenario;
+pub mod study;

@@ -1,0 +1,3 @@
+//! Plans of many runs and confrontations with the record.
+
+pub mod panel;

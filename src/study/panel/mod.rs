@@ -1,0 +1,20 @@
+//! The historical panel of dyad-years (1946-1989, or any file of its form): reads it, fits the hazards of
+//! `crate::alignment` on it, and scores them on it. In the panel the strategic term S is 0, so this validates the
+//! features and the kernel, not the strategies.
+
+pub mod error;
+pub mod fit;
+pub mod metrics;
+pub mod pacts;
+pub mod read;
+pub mod regress;
+pub mod report;
+pub mod rows;
+pub mod score;
+pub mod select;
+
+pub use error::PanelError;
+pub use fit::{Fit, FitOptions, fit, fit_records};
+pub use read::{DyadYear, read_panel};
+pub use report::PanelReport;
+pub use score::{score, score_records};
