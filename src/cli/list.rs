@@ -5,7 +5,7 @@ use super::failure::{Exit, Failure};
 use super::load::load;
 use super::ui::table;
 use crate::scenario::mechanisms::MECHANISMS;
-use crate::scenario::compile::KINDS;
+use crate::scenario::compile::conditions::KINDS;
 use crate::scenario::parameters::PARAMETERS;
 use crate::scenario::source::builtin;
 use serde_json::{Value, json};

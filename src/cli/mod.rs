@@ -3,7 +3,7 @@
 pub mod arguments;
 mod check;
 mod failure;
-mod fit;
+//mod fit;
 mod list;
 mod load;
 mod ui;
@@ -37,7 +37,7 @@ fn dispatch(command: Command) -> Result<Exit, Failure> {
     match command {
         Command::Check(arguments) => check::check(&arguments),
         Command::List(arguments) => list::list(&arguments),
-        Command::Fit(arguments) => fit::fit(&arguments),
+        Command::Fit(_) => todo!(),
         Command::Validate(arguments) => validate::validate(&arguments),
         Command::Run(_) | Command::Resume(_) | Command::Merge(_) => todo!(),
     }
