@@ -1,12 +1,13 @@
 //! Tables for the terminal: plain characters, no colour needed to understand them.
 
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::style::{ContentArrangement, presets};
+use comfy_table::{CellAlignment, Table};
 
 /// A table whose first column is text and whose others are numbers, aligned right.
 pub fn numbers(header: &[&str], rows: &[Vec<String>], text_columns: usize) -> String {
     let mut table = Table::new();
     table
-        .load_preset(presets::NOTHING)
+        .load_style(presets::NOTHING)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_header(header.iter().copied());
     if std::env::var_os("COLUMNS").is_none() && !std::io::IsTerminal::is_terminal(&std::io::stdout()) {
