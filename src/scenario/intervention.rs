@@ -25,7 +25,12 @@ pub enum Effect {
     /// The leader is removed; the regime goes on with redrawn priorities.
     LeaderChange { actor: usize },
     /// Arms sent from outside the market: units a month of a good, out of the sender's stock.
-    Arming { from: usize, to: usize, good: usize, quantity: f64 },
+    Arming {
+        from: usize,
+        to: usize,
+        good: usize,
+        quantity: f64,
+    },
 }
 
 /// An effect over the months `[first, last]` of the run; an event has `first == last`.

@@ -10,7 +10,10 @@ impl Month {
     /// Reads `YYYY-MM`.
     pub fn parse(text: &str) -> Option<Month> {
         let (year, month) = text.split_once('-')?;
-        if year.len() != 4 || month.len() != 2 || !(year.to_owned() + month).bytes().all(|b| b.is_ascii_digit()) {
+        if year.len() != 4
+            || month.len() != 2
+            || !(year.to_owned() + month).bytes().all(|b| b.is_ascii_digit())
+        {
             return None;
         }
         let (year, month): (i32, i32) = (year.parse().ok()?, month.parse().ok()?);

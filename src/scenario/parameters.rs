@@ -58,7 +58,11 @@ mod tests {
     fn every_parameter_is_ordered_named_once_and_sourced() {
         for (index, row) in PARAMETERS.iter().enumerate() {
             assert!(row.low <= row.central && row.central <= row.high, "{}", row.id);
-            assert!(!row.source.is_empty() && !row.unit.is_empty() && !row.meaning.is_empty(), "{}", row.id);
+            assert!(
+                !row.source.is_empty() && !row.unit.is_empty() && !row.meaning.is_empty(),
+                "{}",
+                row.id
+            );
             assert_eq!(parameter_index(row.id), Some(index), "{} twice", row.id);
             if row.scale == Scale::Log {
                 assert!(row.low > 0.0, "{}", row.id);

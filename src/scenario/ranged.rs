@@ -27,7 +27,13 @@ pub struct Ranged {
 impl Ranged {
     /// A number without uncertainty.
     pub fn fixed(value: f64) -> Self {
-        Ranged { low: value, central: value, high: value, scale: Scale::Linear, stream: 0 }
+        Ranged {
+            low: value,
+            central: value,
+            high: value,
+            scale: Scale::Linear,
+            stream: 0,
+        }
     }
 
     pub fn is_fixed(&self) -> bool {
@@ -45,13 +51,17 @@ impl Ranged {
         };
         match self.scale {
             Scale::Linear => piece(self.low, self.central, self.high),
-            Scale::Log if self.low > 0.0 => {
-                maths::exp(piece(maths::ln(self.low), maths::ln(self.central), maths::ln(self.high)))
-            }
+            Scale::Log if self.low > 0.0 => maths::exp(piece(
+                maths::ln(self.low),
+                maths::ln(self.central),
+                maths::ln(self.high),
+            )),
             Scale::Log => piece(self.low, self.central, self.high).max(0.0),
-            Scale::Logit if self.low > 0.0 && self.high < 1.0 => {
-                maths::logistic(piece(maths::logit(self.low), maths::logit(self.central), maths::logit(self.high)))
-            }
+            Scale::Logit if self.low > 0.0 && self.high < 1.0 => maths::logistic(piece(
+                maths::logit(self.low),
+                maths::logit(self.central),
+                maths::logit(self.high),
+            )),
             Scale::Logit => piece(self.low, self.central, self.high).clamp(0.0, 1.0),
         }
     }
@@ -64,9 +74,19 @@ mod tests {
     #[test]
     fn the_three_points_are_the_quantiles() {
         for scale in [Scale::Linear, Scale::Log, Scale::Logit] {
-            let number = Ranged { low: 0.1, central: 0.3, high: 0.8, scale, stream: 1 };
+            let number = Ranged {
+                low: 0.1,
+                central: 0.3,
+                high: 0.8,
+                scale,
+                stream: 1,
+            };
             for (u, value) in [(0.05, 0.1), (0.5, 0.3), (0.95, 0.8)] {
-                assert!((number.at(u) - value).abs() < 1e-9, "{scale:?} {u} {}", number.at(u));
+                assert!(
+                    (number.at(u) - value).abs() < 1e-9,
+                    "{scale:?} {u} {}",
+                    number.at(u)
+                );
             }
         }
     }
@@ -74,8 +94,25 @@ mod tests {
     #[test]
     fn amounts_never_turn_negative_and_shares_stay_shares() {
         for u in [1e-9, 0.001, 0.999, 1.0 - 1e-9] {
-            assert!(Ranged { low: 0.0, central: 1.0, high: 9.0, scale: Scale::Log, stream: 1 }.at(u) >= 0.0);
-            let share = Ranged { low: 0.0, central: 0.5, high: 1.0, scale: Scale::Logit, stream: 1 }.at(u);
+            assert!(
+                Ranged {
+                    low: 0.0,
+                    central: 1.0,
+                    high: 9.0,
+                    scale: Scale::Log,
+                    stream: 1
+                }
+                .at(u)
+                    >= 0.0
+            );
+            let share = Ranged {
+                low: 0.0,
+                central: 0.5,
+                high: 1.0,
+                scale: Scale::Logit,
+                stream: 1,
+            }
+            .at(u);
             assert!((0.0..=1.0).contains(&share));
         }
     }

@@ -6,7 +6,14 @@ use super::month::Month;
 use super::ranged::Ranged;
 
 /// The six needs, in the order of every array of needs.
-pub const NEEDS: [&str; 6] = ["security", "solvency", "stability", "technology", "autonomy", "standing"];
+pub const NEEDS: [&str; 6] = [
+    "security",
+    "solvency",
+    "stability",
+    "technology",
+    "autonomy",
+    "standing",
+];
 pub const NEED_COUNT: usize = NEEDS.len();
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
