@@ -70,9 +70,12 @@ fn read_chain(location: &str, resolver: &dyn Resolver, problems: &mut Problems) 
         };
         let tree = parse(&text, &location, problems)?;
         check_format(&tree, &location, problems)?;
-        let next = extended(&tree, &location, problems);
+        let Some(node) = tree.get("extends").cloned() else {
+            chain.push(tree);
+            return Some(chain);
+        };
         chain.push(tree);
-        let Some((next, place)) = next else { return Some(chain) };
+        let (next, place) = (extended(&node, &location, problems)?, node.place);
         if seen.contains(&next) || seen.len() >= LONGEST_CHAIN {
             let what = format!("`extends` comes back to a file already in the chain, or the chain is longer than {LONGEST_CHAIN}: {}", shorten(&next));
             problems.add(code::EXTENDS_CYCLE, &place, "extends", what, "Let one of the files in the chain extend nothing");
@@ -84,8 +87,7 @@ fn read_chain(location: &str, resolver: &dyn Resolver, problems: &mut Problems) 
 }
 
 /// The location a file extends.
-fn extended(tree: &Table, location: &str, problems: &mut Problems) -> Option<(String, Place)> {
-    let node = tree.get("extends")?;
+fn extended(node: &Node, location: &str, problems: &mut Problems) -> Option<String> {
     let Value::Text(reference) = &node.value else {
         problems.add(code::WRONG_TYPE, &node.place, "extends", format!("`extends` is {}, not text", node.kind()), "Write extends = \"builtin:<name>\" or a path with a slash");
         return None;
@@ -96,7 +98,7 @@ fn extended(tree: &Table, location: &str, problems: &mut Problems) -> Option<(St
         problems.add_unknown(code::UNKNOWN_NAME, &node.place, "extends", "scenario (write builtin:<name>, or a path with a slash)", reference, names);
         return None;
     }
-    Some((relative_to(location, reference), node.place.clone()))
+    Some(relative_to(location, reference))
 }
 
 /// Refuses a format of another major version.
