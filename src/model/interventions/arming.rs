@@ -1,7 +1,7 @@
 //! Arms sent from outside the market.
 
 use super::is_active;
-use crate::model::economy::state::Delivery;
+use crate::model::economy::state::{Delivery, RING};
 use crate::model::state::State;
 use crate::model::world::World;
 use crate::random::maths;
@@ -9,7 +9,7 @@ use crate::scenario::intervention::Effect;
 use crate::scenario::world::Cargo;
 
 /// Moves the arms a scenario sends, after the market has cleared: never more than the sender holds, out of
-/// one stock and into the other to the last bit.
+/// one stock and into the other to the last bit. The books of the month are still open: rings count it.
 pub fn arm(world: &World, state: &mut State) {
     for intervention in &world.scenario.interventions {
         if let Effect::Arming {
@@ -45,12 +45,18 @@ fn ship(world: &World, state: &mut State, from: usize, to: usize, good: usize, q
     economy.outflow[source] += moved;
     economy.inflow[sink] += moved;
     economy.flow[(from * n + to) * g + good] += moved;
+    let value = maths::quantise(moved * world.price[good]);
+    let (directed, ring) = (from * n + to, state.month % RING);
+    economy.trade_ring[directed * RING + ring] += value;
+    if world.class[good].is_lethal() {
+        economy.arms_ring[directed * RING + ring] += value;
+    }
     economy.deliveries.push(Delivery {
         from,
         to,
         cargo: Cargo::Good(good),
         quantity: moved,
-        value: moved * world.price[good],
+        value,
         is_leak: false,
         is_aid: true,
     });
