@@ -4,6 +4,9 @@
 
 #![deny(unsafe_code)]
 
+pub mod alignment;
+pub mod cli;
 pub mod model;
 pub mod random;
 pub mod scenario;
+pub mod study;
