@@ -144,10 +144,11 @@ pub(super) fn punish(world: &World, state: &mut State) {
         let mut weight = 0.0;
         for sender in (0..n).filter(|&sender| sender != seller) {
             let binds = state.alignment_binds(world, sender, seller);
+            let doubt = 1.0 - state.relations.trust[sender * n + seller];
             let membership = if binds {
                 0.0
             } else {
-                state.sanctions.coalition[sender]
+                state.sanctions.coalition[sender] * doubt
             };
             if membership >= NO_SENDER {
                 let held = &mut state.sanctions.resolve[sender * n + seller];

@@ -102,10 +102,11 @@ fn exposure_is_the_trade_with_the_coalition_not_yet_lost() {
     let (world, state) = start(&s);
     // Dragon trades 2,000 million a year each with eagle and lion, of 6.8 trillion.
     let share = 2_000.0 / (world.total_trade[DRAGON] * 1_000.0);
-    assert!((state.sanctions.exposure[DRAGON] - 2.0 * share).abs() < 1e-12);
+    // Eagle trusts it by 0.1, lion by 0.4: the more trusted, the slower to be punished.
+    assert!((state.sanctions.exposure[DRAGON] - (0.9 + 0.6) * share).abs() < 1e-12);
     // Bear has lost seven tenths of the same two partners.
     let share = 2_000.0 / (world.total_trade[BEAR] * 1_000.0);
-    assert!((state.sanctions.exposure[BEAR] - 2.0 * share * 0.3).abs() < 1e-12);
+    assert!((state.sanctions.exposure[BEAR] - (0.9 + 0.6) * share * 0.3).abs() < 1e-12);
 }
 
 #[test]
