@@ -5,6 +5,7 @@
 #![deny(unsafe_code)]
 
 pub mod alignment;
+pub mod cli;
 pub mod model;
 pub mod random;
 pub mod scenario;

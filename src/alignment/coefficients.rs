@@ -115,8 +115,7 @@ impl Coefficients {
         for channel in terms.iter_mut() {
             for term in channel.iter_mut() {
                 let moves = term.factor.iter().enumerate();
-                let shift: f64 =
-                    moves.map(|(k, l)| l * standard_normals.get(start + k).copied().unwrap_or(0.0)).sum();
+                let shift: f64 = moves.map(|(k, l)| l * standard_normals.get(start + k).copied().unwrap_or(0.0)).sum();
                 term.estimate += shift;
             }
             start += channel.len();
@@ -139,9 +138,8 @@ impl Coefficients {
         for channel in Channel::ALL {
             for term in &self.terms[channel as usize] {
                 let range = term.feature.map(|k| self.ranges[k]);
-                let cells = range.map_or(",,,".to_string(), |r| {
-                    format!("{},{},{},{}", r.mean, r.scale, r.minimum, r.maximum)
-                });
+                let cells =
+                    range.map_or(",,,".to_string(), |r| format!("{},{},{},{}", r.mean, r.scale, r.minimum, r.maximum));
                 let factor: Vec<String> = term.factor.iter().map(f64::to_string).collect();
                 let _ = writeln!(
                     text,

@@ -24,13 +24,8 @@ pub enum Channel {
 pub const CHANNEL_COUNT: usize = 5;
 
 impl Channel {
-    pub const ALL: [Channel; CHANNEL_COUNT] = [
-        Channel::BilateralLow,
-        Channel::BilateralDefence,
-        Channel::Joining,
-        Channel::Founding,
-        Channel::Exit,
-    ];
+    pub const ALL: [Channel; CHANNEL_COUNT] =
+        [Channel::BilateralLow, Channel::BilateralDefence, Channel::Joining, Channel::Founding, Channel::Exit];
 
     pub fn id(self) -> &'static str {
         match self {

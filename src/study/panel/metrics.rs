@@ -59,7 +59,11 @@ impl Ranked {
             let (mut tied_events, mut tied_others) = (0.0, 0.0);
             while at < self.order.len() && self.probability[self.order[at]] == p {
                 let k = self.order[at];
-                if self.happened[k] { tied_events += weight[k] } else { tied_others += weight[k] }
+                if self.happened[k] {
+                    tied_events += weight[k]
+                } else {
+                    tied_others += weight[k]
+                }
                 at += 1;
             }
             won += tied_events * (below + 0.5 * tied_others);

@@ -2,6 +2,7 @@
 //! `crate::alignment` on it, and scores them on it. In the panel the strategic term S is 0, so this validates the
 //! features and the kernel, not the strategies.
 
+pub mod design;
 pub mod error;
 pub mod fit;
 pub mod metrics;
@@ -12,9 +13,14 @@ pub mod report;
 pub mod rows;
 pub mod score;
 pub mod select;
+pub mod terms;
+pub mod windows;
+pub mod write;
 
+pub use design::Window;
 pub use error::PanelError;
-pub use fit::{Fit, FitOptions, fit, fit_records};
+pub use fit::{ChannelSummary, Fit, FitOptions, fit, fit_records};
 pub use read::{DyadYear, read_panel};
 pub use report::PanelReport;
 pub use score::{score, score_records};
+pub use windows::{WindowReport, expanding_window};

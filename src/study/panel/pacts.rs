@@ -19,14 +19,12 @@ impl Pact {
 /// Share of members in common at which two cliques are one league with a missing tie (model.md section 9).
 const NEAR_DUPLICATE: f64 = 0.5;
 /// Cliques beyond this many in a year are not enumerated (assumed; the record has under a hundred).
-const CLIQUE_LIMIT: usize = 20_000;
+const CLIQUE_LIMIT: usize = 5_000;
 
 /// The pacts in force in one year.
 pub fn pacts_of_year<'a>(rows: impl Iterator<Item = &'a DyadYear>) -> Vec<Pact> {
-    let ties: Vec<(u32, u32)> = rows
-        .filter(|row| row.has_defence && !row.has_bilateral_defence)
-        .map(|row| (row.ccode1, row.ccode2))
-        .collect();
+    let ties: Vec<(u32, u32)> =
+        rows.filter(|row| row.has_defence && !row.has_bilateral_defence).map(|row| (row.ccode1, row.ccode2)).collect();
     merge_near_duplicates(maximal_cliques(&ties))
 }
 

@@ -30,9 +30,33 @@ pub struct DyadYear {
 const CARRY_YEARS: i32 = 5;
 
 const COLUMNS: [&str; 27] = [
-    "year", "ccode1", "ccode2", "prd", "defense", "def_bilat", "commit", "commit_next", "contig", "mindist_km", "maj1",
-    "maj2", "cinc1", "cinc2", "enemies", "shared_enemies", "shared_maj_enemy", "mid10", "shared_midopp10", "war1", "war2",
-    "shared_senders", "ipdist", "poly1", "poly2", "trsh1", "trsh2",
+    "year",
+    "ccode1",
+    "ccode2",
+    "prd",
+    "defense",
+    "def_bilat",
+    "commit",
+    "commit_next",
+    "contig",
+    "mindist_km",
+    "maj1",
+    "maj2",
+    "cinc1",
+    "cinc2",
+    "enemies",
+    "shared_enemies",
+    "shared_maj_enemy",
+    "mid10",
+    "shared_midopp10",
+    "war1",
+    "war2",
+    "shared_senders",
+    "ipdist",
+    "poly1",
+    "poly2",
+    "trsh1",
+    "trsh2",
 ];
 const NUCLEAR: [&str; 2] = ["nuc1", "nuc2"];
 

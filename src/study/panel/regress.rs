@@ -3,6 +3,8 @@
 //! One treaty makes many ties in one year, so the rows of a year share a shock: u_year is a normal effect of the year,
 //! profiled out by the Schur complement, and a year with n events counts with weight 1 / sqrt(n).
 
+use std::collections::BTreeMap;
+
 use nalgebra::{DMatrix, DVector};
 
 use crate::random::maths::{exp, ln, probability_of_hazard, sqrt};
@@ -62,11 +64,20 @@ impl Design {
         self.offset[k] + self.row(k).iter().zip(beta).map(|(x, b)| x * b).sum::<f64>()
     }
 
-    /// Moves the constant so that the hazards sum to the events.
-    pub fn anchor(&self, beta: &mut [f64]) {
+    /// Events with a year's n counted as sqrt(n).
+    pub fn tempered_events(&self) -> f64 {
+        let mut of_year: BTreeMap<i32, f64> = BTreeMap::new();
+        for (year, happened) in self.year.iter().zip(&self.happened) {
+            *of_year.entry(*year).or_default() += f64::from(*happened);
+        }
+        of_year.into_values().map(sqrt).sum()
+    }
+
+    /// Moves the constant so that the hazards sum to `events`.
+    pub fn anchor(&self, beta: &mut [f64], events: f64) {
         let total: f64 = (0..self.len()).map(|k| exp(self.predictor(k, beta).clamp(-30.0, PREDICTOR_LIMIT))).sum();
-        if total > 0.0 && self.events() > 0 {
-            beta[0] += ln(self.events() as f64 / total);
+        if total > 0.0 && events > 0.0 {
+            beta[0] += ln(events / total);
         }
     }
 }
@@ -86,11 +97,7 @@ pub fn row_terms(predictor: f64, happened: bool) -> (f64, f64, f64) {
     let hazard = exp(predictor.clamp(-30.0, PREDICTOR_LIMIT));
     let p = probability_of_hazard(hazard);
     let information = hazard * hazard * (1.0 - p) / p;
-    if happened {
-        (ln(p), hazard * (1.0 - p) / p, information)
-    } else {
-        (-hazard, -hazard, information)
-    }
+    if happened { (ln(p), hazard * (1.0 - p) / p, information) } else { (-hazard, -hazard, information) }
 }
 
 /// A design with its penalty, its years numbered and weighed.
@@ -198,7 +205,8 @@ impl<'a> Problem<'a> {
         if self.penalty.year_deviation <= 0.0 {
             return (d.slopes_information.clone(), d.slopes.clone());
         }
-        let scaled = DMatrix::from_fn(d.cross.nrows(), d.cross.ncols(), |i, y| d.cross[(i, y)] / d.years_information[y]);
+        let scaled =
+            DMatrix::from_fn(d.cross.nrows(), d.cross.ncols(), |i, y| d.cross[(i, y)] / d.years_information[y]);
         (&d.slopes_information - &scaled * d.cross.transpose(), &d.slopes - scaled * &d.years)
     }
 
@@ -297,7 +305,11 @@ mod tests {
         for k in 0..4 {
             let shifted = |by: f64| {
                 let mut moved = point.clone();
-                if k < 3 { moved.beta[k] += by } else { moved.years[3] += by }
+                if k < 3 {
+                    moved.beta[k] += by
+                } else {
+                    moved.years[3] += by
+                }
                 problem.objective(&moved)
             };
             let difference = (shifted(1e-5) - shifted(-1e-5)) / 2e-5;
@@ -335,7 +347,7 @@ mod tests {
         let rate = design.events() as f64 / design.len() as f64;
         assert!((probability_of_hazard(exp(beta[0])) - rate).abs() < 1e-4);
         assert!(beta[1].abs() < 1e-3 && beta[2].abs() < 1e-3);
-        design.anchor(&mut beta);
+        design.anchor(&mut beta, design.events() as f64);
         let total: f64 = (0..design.len()).map(|k| exp(design.predictor(k, &beta))).sum();
         assert!((total - design.events() as f64).abs() < 1e-6);
     }

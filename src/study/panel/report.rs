@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rand::Rng;
 use serde::Serialize;
 
+use super::design::{is_at_risk, is_event};
 use super::error::PanelError;
 use super::metrics::{Ranked, constant_log_loss, skill};
 use super::rows::{Move, PairRow, Rows};
@@ -214,23 +215,12 @@ fn interval(values: impl Iterator<Item = f64>) -> Interval {
 
 fn channel_scores(rows: &[(&PairRow, &Hazards)], channel: Channel) -> ChannelScores {
     let counts = |row: &PairRow| match channel {
-        Channel::Exit => row.commit > 0,
-        Channel::BilateralLow => row.commit < 2,
-        _ => row.commit < 3,
+        Channel::Joining => is_at_risk(Channel::Founding, row),
+        _ => is_at_risk(channel, row),
     };
-    let inside: Vec<_> = rows.iter().filter(|(row, _)| counts(row) && row.happened != Move::Unknown).collect();
-    let event = |row: &PairRow| {
-        matches!(
-            (channel, row.happened),
-            (Channel::BilateralLow, Move::RoseLow(_))
-                | (Channel::BilateralDefence, Move::DefenceBilateral)
-                | (Channel::Joining, Move::DefenceByJoining)
-                | (Channel::Founding, Move::DefenceByFounding)
-                | (Channel::Exit, Move::Fell(_))
-        )
-    };
+    let inside: Vec<_> = rows.iter().filter(|(row, _)| counts(row)).collect();
     let p = inside.iter().map(|(_, hazards)| yearly_probability(hazards.of(channel))).collect();
-    let ranked = Ranked::new(p, inside.iter().map(|(row, _)| event(row)).collect());
+    let ranked = Ranked::new(p, inside.iter().map(|(row, _)| is_event(channel, row.happened)).collect());
     let scores = ranked.scores(&vec![1.0; inside.len()]);
     ChannelScores {
         channel: channel.id().to_string(),

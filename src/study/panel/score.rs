@@ -1,13 +1,13 @@
 //! The product's own hazards on a panel: dyad hazards, predictions, scores.
 
-use std::io::Write;
 use std::path::Path;
 
+use super::design::clipped;
 use super::error::PanelError;
-use super::fit::clipped;
 use super::read::{DyadYear, read_panel};
 use super::report::{PanelReport, report};
 use super::rows::{Rows, build_rows};
+use super::write::write_whole;
 use crate::alignment::hazard::{Channel, Hazards, mean_features, yearly_probability};
 use crate::alignment::{Coefficients, FeatureVector};
 
@@ -16,7 +16,7 @@ pub fn score(path: &Path, coefficients: &Coefficients, predictions: Option<&Path
     let records = read_panel(path)?;
     let (rows, hazards) = predict_records(&records, coefficients);
     if let Some(out) = predictions {
-        write_predictions(out, &rows, &hazards).map_err(|cause| PanelError::Io { path: out.to_path_buf(), cause })?;
+        write_predictions(out, &rows, &hazards)?;
     }
     report(&rows, &hazards)
 }
@@ -61,11 +61,8 @@ pub fn row_hazards(rows: &Rows, coefficients: &Coefficients) -> Vec<Hazards> {
 }
 
 /// `year,ccode1,ccode2,p_upgrade,p_new_defence,p_exit` for every relevant row. A dyad in a defence pact cannot rise: 0.
-fn write_predictions(path: &Path, rows: &Rows, hazards: &[Hazards]) -> std::io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    {
-        let mut out = std::io::BufWriter::new(file.as_file_mut());
+fn write_predictions(path: &Path, rows: &Rows, hazards: &[Hazards]) -> Result<(), PanelError> {
+    write_whole(path, |out| {
         writeln!(out, "year,ccode1,ccode2,p_upgrade,p_new_defence,p_exit")?;
         for (row, hazard) in rows.pairs.iter().zip(hazards) {
             let upgrade = yearly_probability(hazard.upgrade());
@@ -73,9 +70,6 @@ fn write_predictions(path: &Path, rows: &Rows, hazards: &[Hazards]) -> std::io::
             let exit = yearly_probability(hazard.exit);
             writeln!(out, "{},{},{},{upgrade},{defence},{exit}", row.year, row.ccode1, row.ccode2)?;
         }
-        out.flush()?;
-    }
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|failed| failed.error)?;
-    Ok(())
+        Ok(())
+    })
 }

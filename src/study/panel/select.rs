@@ -3,7 +3,8 @@
 
 use rayon::prelude::*;
 
-use super::fit::{Penalties, Window, channel_design, fit_channel_slopes, window_ranges};
+use super::design::{Window, channel_design, window_ranges};
+use super::fit::{Penalties, fit_channel_slopes};
 use super::metrics::within_year_log_likelihood;
 use super::rows::Rows;
 use crate::alignment::hazard::{CHANNEL_COUNT, Channel};
@@ -69,7 +70,7 @@ fn path(rows: &Rows, window: Window, channel: Channel, folds: &[Fold]) -> Path {
             if train.events() == 0 || test.is_empty() {
                 continue;
             }
-            let beta = fit_channel_slopes(train, penalty);
+            let beta = fit_channel_slopes(train, channel, penalty);
             hazards.extend((0..test.len()).map(|k| exp(test.predictor(k, &beta).clamp(-25.0, 1.5))));
             happened.extend_from_slice(&test.happened);
             years.extend_from_slice(&test.year);
