@@ -90,14 +90,19 @@ pub fn called_for(world: &World, state: &State, pair: usize, a: usize, b: usize)
         + WEIGHTS[5] * hosting
 }
 
+/// What flows call for, and what it is worth to be seen together, for a pair whose turn it is.
+pub fn refresh(world: &World, state: &mut State, pair: usize, a: usize, b: usize) {
+    let (called_for, benefit) = (called_for(world, state, pair, a, b), benefit(world, state, pair, a, b));
+    state.alignment.hidden.called_for[pair] = called_for;
+    state.alignment.hidden.benefit[pair] = benefit;
+}
+
 /// Behaviour rises fast towards what flows call for and fades slowly without them.
 pub fn advance(world: &World, state: &mut State, luck: &Luck) {
-    gather_troops(world, state);
     let fade = world.parameters.behaviour_fade;
     for (pair, dyad) in world.scenario.dyads.iter().enumerate() {
-        let (a, b) = (dyad.first, dyad.second);
-        signal(world, state, luck, pair, a, b);
-        let target = called_for(world, state, pair, a, b);
+        signal(world, state, luck, pair, dyad.first, dyad.second);
+        let target = state.alignment.hidden.called_for[pair];
         let now = &mut state.alignment.behaviour[pair];
         *now += if target > *now { RISE } else { fade } * (target - *now);
     }
@@ -106,23 +111,20 @@ pub fn advance(world: &World, state: &mut State, luck: &Luck) {
 /// Exercises at the low end of the uniform, basing and hosting at the high end.
 // E9.12
 fn signal(world: &World, state: &mut State, luck: &Luck, pair: usize, a: usize, b: usize) {
-    let n = world.n;
-    let benefit = benefit(world, state, pair, a, b);
+    let benefit = state.alignment.hidden.benefit[pair];
     let customary = if state.relations.are_enemies[pair] { 0.0 } else { world.exercises[pair] };
-    let yearly = if world.on(Mechanism::Exercises) {
-        customary * (0.5 + benefit).min(1.5) + world.parameters.exercise_rate * benefit
-    } else {
-        0.0
-    };
-    let chance = (yearly / YEAR).min(MOST_A_MONTH);
+    let is_on = world.on(Mechanism::Exercises);
+    let wanted = customary * (0.5 + benefit).min(1.5) + world.parameters.exercise_rate * benefit;
+    let yearly = if is_on { wanted } else { 0.0 };
     let u = luck.pair(pair, state.month, pair_slot::BEHAVIOUR);
+    let is_held = u * YEAR < yearly.min(YEAR * MOST_A_MONTH);
     let alignment = &mut state.alignment;
-    let is_held = u < chance;
     alignment.exercised_now[pair] = is_held;
     alignment.exercises[pair] += f64::from(u8::from(is_held)) - alignment.exercises[pair] / YEAR;
+    let hosting_rate = if is_on { HOSTING_RATE * world.parameters.exercise_rate * benefit } else { 0.0 };
     let (host, guest) = if world.cinc[a] < world.cinc[b] { (a, b) } else { (b, a) };
-    let hosting = &mut alignment.hosting[host * n + guest];
-    if 1.0 - u < HOSTING_RATE * world.parameters.exercise_rate * benefit * f64::from(u8::from(yearly > 0.0)) / YEAR {
+    let hosting = &mut alignment.hosting[host * world.n + guest];
+    if (1.0 - u) * YEAR < hosting_rate {
         *hosting = (*hosting + HOSTING_STEP).min(1.0);
     } else if benefit == 0.0 && alignment.rung[pair] < 4 {
         *hosting = (*hosting - HOSTING_LOSS).max(0.0);
@@ -139,13 +141,12 @@ fn benefit(world: &World, state: &State, pair: usize, a: usize, b: usize) -> f64
     let hostility = state.relations.hostility[a * n + b].max(state.relations.hostility[b * n + a]);
     let notoriety = |actor: usize| state.alignment.notoriety[actor];
     let exposure = |actor: usize| state.sanctions.exposure[actor];
-    let stigma = (exposure(a) * notoriety(b)).max(exposure(b) * notoriety(a)) * world.commitment.scales.stigma;
+    let stigma = (exposure(a) * notoriety(b)).max(exposure(b) * notoriety(a));
     (0.4 * shared + 0.3 * trust + 0.4 * rung - stigma - hostility).clamp(0.0, 1.0)
 }
 
 /// The year before the start has already made behaviour what it is.
 pub fn open(world: &World, state: &mut State) {
-    gather_troops(world, state);
     for (pair, dyad) in world.scenario.dyads.iter().enumerate() {
         state.alignment.behaviour[pair] = called_for(world, state, pair, dyad.first, dyad.second);
     }

@@ -2,10 +2,12 @@
 
 use super::measures;
 use super::state::Alignment;
-use super::strategy::{PairStrategy, evaluate};
+use super::strategy::evaluate;
 use super::treaties::change;
+use super::value::soft_minimum;
 use crate::alignment::Channel;
-use crate::alignment::hazard::{monthly_probability, yearly_hazard};
+use crate::alignment::hazard::{PREDICTOR_CEILING, monthly_probability, yearly_hazard};
+use crate::random::maths::exp;
 use crate::model::State;
 use crate::model::world::World;
 use crate::random::Luck;
@@ -15,37 +17,51 @@ use crate::scenario::mechanisms::Mechanism;
 /// Pairs are evaluated in three turns of a month each; between them the last hazards stand.
 pub const TURNS: usize = 3;
 
-/// Whether a pair or an actor is evaluated this month.
-pub fn is_its_turn(state: &State, index: usize) -> bool {
-    state.alignment.hidden.refresh_all || (index + state.month).is_multiple_of(TURNS)
+/// Whether a pair or an actor is evaluated this month: in its turn, or because treaties among all of
+/// `bits` have just changed.
+#[inline(always)]
+pub fn is_its_turn(state: &State, index: usize, bits: u64) -> bool {
+    let hidden = &state.alignment.hidden;
+    hidden.refresh_all || (index + state.month).is_multiple_of(TURNS) || hidden.changed & bits == bits
 }
 
 /// Hazards of a pair this month.
 // E9.1 E9.3 E9.4
 pub fn refresh(world: &World, state: &mut State, pair: usize) {
     let [low, defence, joining, founding, exit] = measures::predictors(world, state, pair);
-    let s = evaluate(world, state, pair);
+    let reluctance = evaluate(world, state, pair);
     let rung = state.alignment.rung[pair];
-    let if_on = |mechanism: Mechanism, hazard: f64| if world.on(mechanism) { hazard } else { 0.0 };
-    let bilateral = |hazard: f64| if_on(Mechanism::BilateralTreaties, hazard);
+    let bilateral = world.on(Mechanism::BilateralTreaties);
+    let consultation = move_hazard(bilateral && rung < 2, low, 1.0 / reluctance.consultation);
+    let to_defence = if rung < 3 {
+        move_hazard(bilateral, defence, 1.0 / reluctance.defence)
+    } else {
+        world.parameters.integration_share * move_hazard(bilateral && rung == 3, defence, 1.0 / reluctance.integrated)
+    };
+    let may_found = world.on(Mechanism::Founding) && rung < 3;
     let alignment = &mut state.alignment;
-    alignment.strategy_term[pair] = s.defence;
+    alignment.strategy_term[pair] = soft_minimum(reluctance.defence);
     alignment.hidden.hazards[pair] = [
-        if rung < 2 { bilateral(yearly_hazard(low + s.consultation)) } else { 0.0 },
-        bilateral(defence_hazard(world, rung, defence, &s)),
+        consultation,
+        to_defence,
         joining,
-        if rung < 3 { if_on(Mechanism::Founding, yearly_hazard(founding + s.defence)) } else { 0.0 },
-        if rung > 0 { if_on(Mechanism::Exit, yearly_hazard(exit - s.keep)) } else { 0.0 },
+        move_hazard(may_found, founding, 1.0 / reluctance.defence),
+        move_hazard(world.on(Mechanism::Exit) && rung > 0, exit, reluctance.keep),
     ];
 }
 
-fn defence_hazard(world: &World, rung: u8, predictor: f64, s: &PairStrategy) -> f64 {
-    match rung {
-        0..=2 => yearly_hazard(predictor + s.defence),
-        3 => world.parameters.integration_share * yearly_hazard(predictor + s.integrated),
-        _ => 0.0,
+/// exp(predictor + S), with exp(S) given; S is held within its limit.
+#[inline]
+fn move_hazard(is_possible: bool, predictor: f64, factor: f64) -> f64 {
+    if !is_possible {
+        return 0.0;
     }
+    (yearly_hazard(predictor) * factor.clamp(LEAST_FACTOR, MOST_FACTOR)).min(exp(PREDICTOR_CEILING))
 }
+
+/// e^5 and e^-5: the limits of S as factors.
+const MOST_FACTOR: f64 = 148.413_159_102_576_6;
+const LEAST_FACTOR: f64 = 1.0 / MOST_FACTOR;
 
 /// What the one uniform of a pair decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

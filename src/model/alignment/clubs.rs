@@ -3,6 +3,7 @@
 use super::pacts::members;
 use super::state::Alignment;
 use crate::model::State;
+use crate::model::survival::pressure::security;
 use crate::model::war::state::NEVER;
 use crate::model::world::{World, YEAR};
 use crate::random::Luck;
@@ -93,7 +94,7 @@ pub fn urge_to_test(world: &World, state: &State, actor: usize) -> f64 {
         return 0.0;
     }
     let side = &state.alignment.hidden.sides[actor];
-    let insecurity = super::value::insecurity(side.threat, side.protection);
+    let insecurity = security(side.protection, side.threat, world.commitment.scales.floor);
     let patron = row_maximum(&state.economy.dependence, world.n, actor);
     let exposure = state.sanctions.exposure[actor];
     level * insecurity * (1.0 - exposure) * (1.0 - 0.5 * patron)

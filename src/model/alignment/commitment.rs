@@ -11,24 +11,20 @@ use crate::scenario::mechanisms::Mechanism;
 /// Fitted on the panel and frozen; a broken file yields hazards of zero, and a test refuses it.
 static FITTED: LazyLock<Option<Coefficients>> = LazyLock::new(|| Coefficients::embedded().ok());
 
-/// Part of an ally's power expected under consultation, as a share of that under mutual defence
-/// (assumed), and of an integrated command (assumed).
-const CONSULTATION_PART: f64 = 0.25;
-const NEUTRALITY_PART: f64 = 0.05;
-const INTEGRATED_PART: f64 = 1.35;
-
 /// Weights of the terms of value; zero where the mechanism is off.
 #[derive(Clone, Debug, Default)]
 pub struct Scales {
     pub kappa: f64,
-    /// Expected support phi by rung (E9.7).
+    /// Reliance phi by rung (E8.2).
     pub support: [f64; 5],
+    /// The needs' own numbers: floor of security, weight of obligations, of stigma.
+    pub floor: f64,
+    pub obligation: f64,
+    pub stigma: f64,
     pub threat_scale: f64,
     pub free_riding: f64,
     pub entrapment: f64,
-    pub stigma: f64,
     pub exposure: f64,
-    pub autonomy: f64,
     pub doctrine: f64,
     pub dilution: f64,
     pub brokerage: f64,
@@ -100,22 +96,16 @@ pub fn static_inputs(world: &World, pair: usize, a: usize, b: usize) -> DyadInpu
 fn scales(world: &World) -> Scales {
     let p = &world.parameters;
     let if_on = |mechanism, value| if world.on(mechanism) { value } else { 0.0 };
-    let defence = p.support_defence;
     Scales {
         kappa: if_on(Mechanism::StrategyInAlignment, p.kappa),
-        support: [
-            0.0,
-            NEUTRALITY_PART * defence,
-            CONSULTATION_PART * defence,
-            defence,
-            (INTEGRATED_PART * defence).min(1.0),
-        ],
+        support: [0, 1, 2, 3, 4].map(|rung| crate::model::relations::reliance(world, rung)),
+        floor: p.security_floor,
+        obligation: if_on(Mechanism::AutonomyCost, p.obligation_weight),
+        stigma: if_on(Mechanism::Stigma, p.stigma_weight),
         threat_scale: p.threat_scale,
         free_riding: p.free_riding,
         entrapment: if_on(Mechanism::EntrapmentCost, p.entrapment_weight),
-        stigma: if_on(Mechanism::Stigma, p.stigma_weight),
         exposure: if_on(Mechanism::Stigma, p.exposure_risk),
-        autonomy: if_on(Mechanism::AutonomyCost, p.autonomy_weight),
         doctrine: if_on(Mechanism::AutonomyCost, p.doctrine_weight),
         dilution: if_on(Mechanism::PatronDilution, p.dilution_weight),
         brokerage: if_on(Mechanism::Brokerage, p.brokerage_strength),

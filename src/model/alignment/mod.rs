@@ -3,10 +3,12 @@
 //! Treaty and behaviour are different things. Hazards of treaties are those fitted on the historical
 //! panel (`crate::alignment`), moved by a strategic term S that is zero where the world is ordinary.
 
+mod baseline;
 mod behaviour;
 mod channels;
 mod clubs;
 pub mod commitment;
+mod company;
 mod measures;
 mod pacts;
 pub mod state;
@@ -45,6 +47,8 @@ impl state::Alignment {
         self.change.fill(change::NOTHING);
         self.hidden.is_open = false;
         self.hidden.refresh_all = true;
+        self.hidden.changed = 0;
+        self.hidden.join_hazard.fill(0.0);
     }
 }
 
@@ -52,18 +56,19 @@ impl state::Alignment {
 pub fn commit(world: &World, state: &mut State, luck: &Luck) {
     state.alignment.change.fill(change::NOTHING);
     measures::gather(world, state);
+    behaviour::gather_troops(world, state);
     if !state.alignment.hidden.is_open {
         behaviour::open(world, state);
     }
-    strategy::company(world, state);
+    company::gather(world, state);
     if !state.alignment.hidden.is_open {
         let alignment = &mut state.alignment;
         alignment.company_at_start.copy_from_slice(&alignment.company);
     }
-    strategy::balance(world, state);
-    strategy::sides(world, state);
+    company::balance(world, state);
+    company::sides(world, state);
     if !state.alignment.hidden.is_open {
-        strategy::open(world, state);
+        baseline::open(world, state);
     }
     if state.war.starts_now.contains(&true) {
         state.alignment.hidden.refresh_all = true;
@@ -80,16 +85,18 @@ pub fn commit(world: &World, state: &mut State, luck: &Luck) {
 
 /// Hazards of the pairs and candidates whose turn it is.
 fn weigh(world: &World, state: &mut State) {
-    for pair in 0..world.pairs {
-        if channels::is_its_turn(state, pair) {
+    for (pair, dyad) in world.scenario.dyads.iter().enumerate() {
+        if channels::is_its_turn(state, pair, (1 << dyad.first) | (1 << dyad.second)) {
+            behaviour::refresh(world, state, pair, dyad.first, dyad.second);
             channels::refresh(world, state, pair);
         }
     }
     pacts::refresh(world, state);
-    for pair in 0..world.pairs {
-        if channels::is_its_turn(state, pair) {
+    for (pair, dyad) in world.scenario.dyads.iter().enumerate() {
+        if channels::is_its_turn(state, pair, (1 << dyad.first) | (1 << dyad.second)) {
             state.alignment.pact_hazard[pair] = pacts::total_hazard(world, state, pair);
         }
     }
     state.alignment.hidden.refresh_all = false;
+    state.alignment.hidden.changed = 0;
 }

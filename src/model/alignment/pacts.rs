@@ -1,6 +1,7 @@
 //! Channels J and F: a state joins a coalition, or three or more found one (E9.2, E9.3).
 
 use super::channels::is_its_turn;
+use super::company::places_in_use;
 use super::state::PACTS;
 use super::strategy::{NEW_HONOUR, gain_of_joining};
 use super::treaties::change;
@@ -31,10 +32,10 @@ pub fn members(mut bits: u64) -> impl Iterator<Item = usize> {
 // E9.2
 pub fn refresh(world: &World, state: &mut State) {
     for actor in 0..world.n {
-        if world.is_bloc[actor] || !is_its_turn(state, actor) {
+        if world.is_bloc[actor] || !is_its_turn(state, actor, 1 << actor) {
             continue;
         }
-        for place in 0..PACTS {
+        for place in 0..places_in_use(&state.alignment.pacts) {
             state.alignment.hidden.join_hazard[actor * PACTS + place] = join_hazard(world, state, actor, place);
         }
     }
@@ -61,7 +62,7 @@ fn join_hazard(world: &World, state: &State, actor: usize, place: usize) -> f64 
         refusal += reluctance(hidden.consent[pair][its_side]);
     }
     let count = f64::from(bits.count_ones());
-    yearly_hazard(predictor / count + soft_minimum(refusal, count + 1.0))
+    yearly_hazard(predictor / count + soft_minimum(refusal / (count + 1.0)))
 }
 
 /// One uniform per actor over all pacts.
@@ -69,7 +70,7 @@ pub fn join(world: &World, state: &mut State, luck: &Luck) {
     for actor in (0..world.n).filter(|actor| !world.is_bloc[*actor]) {
         let u = luck.actor(actor, state.month, actor_slot::JOIN_PACT);
         let mut edge = 0.0;
-        for place in 0..PACTS {
+        for place in 0..places_in_use(&state.alignment.pacts) {
             edge += monthly_probability(state.alignment.hidden.join_hazard[actor * PACTS + place]);
             if u < edge {
                 state.alignment.pacts[place] |= 1 << actor;
@@ -165,7 +166,7 @@ pub fn total_hazard(world: &World, state: &State, pair: usize) -> f64 {
     }
     let own = alignment.hidden.hazards[pair];
     let mut total = own[Channel::BilateralDefence as usize] + own[Channel::Founding as usize];
-    for place in 0..PACTS {
+    for place in 0..places_in_use(&alignment.pacts) {
         let bits = alignment.pacts[place];
         if bits >> a & 1 != bits >> b & 1 {
             let outsider = if bits >> a & 1 == 1 { b } else { a };

@@ -68,6 +68,15 @@ pub(super) struct Hidden {
     pub is_open: bool,
     /// Every pair is evaluated anew this month, not the third of its turn.
     pub refresh_all: bool,
+    /// Bits of actors whose treaties changed last month: pairs among them are evaluated anew.
+    pub changed: u64,
+    /// Obligations carried, by actor, in units of full integration.
+    pub obligations: Vec<f64>,
+    /// Who an actor depends on most (n = nobody), and by how much beyond what makes a patron.
+    pub patron: Vec<usize>,
+    pub dependence: Vec<f64>,
+    /// Threat without wars and sanctions, victim x n + source.
+    pub threat_at_base: Vec<f64>,
     /// Bits per actor: rivals, opponents of ten years, senders of sanctions, allies at rung 3.
     pub enemies: Vec<u64>,
     pub opponents: Vec<u64>,
@@ -96,6 +105,9 @@ pub(super) struct Hidden {
     pub join_hazard: Vec<f64>,
     /// Troops of one in the other's war, thousand, per pair.
     pub troops: Vec<f64>,
+    /// What flows call for (E9.5), and the benefit of being seen together (E9.12), per pair.
+    pub called_for: Vec<f64>,
+    pub benefit: Vec<f64>,
 }
 
 /// Terms of a side's decision, in the order recorded in `ties.csv`.
@@ -150,6 +162,11 @@ impl Hidden {
         Hidden {
             is_open: false,
             refresh_all: true,
+            changed: 0,
+            obligations: vec![0.0; n],
+            patron: vec![n; n],
+            dependence: vec![0.0; n],
+            threat_at_base: vec![0.0; n * n],
             enemies: vec![0; n],
             opponents: vec![0; n],
             senders: vec![0; n],
@@ -167,6 +184,8 @@ impl Hidden {
             hazards: vec![[0.0; CHANNEL_COUNT]; pairs],
             join_hazard: vec![0.0; n * PACTS],
             troops: vec![0.0; pairs],
+            called_for: vec![0.0; pairs],
+            benefit: vec![0.0; pairs],
         }
     }
 }

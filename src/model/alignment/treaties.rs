@@ -75,7 +75,7 @@ impl Alignment {
         }
         if rung != self.rung[pair] {
             self.months_at_rung[pair] = 0;
-            self.hidden.refresh_all = true;
+            self.hidden.changed |= (1u64 << a) | (1u64 << b);
         }
         self.rung[pair] = rung;
         self.honour[pair] = if rung == 0 { 0.0 } else { honour };
