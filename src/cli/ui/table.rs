@@ -1,7 +1,6 @@
 //! Tables for the terminal: plain characters, no colour needed to understand them.
 
-use comfy_table::style::{ContentArrangement, presets};
-use comfy_table::{CellAlignment, Table};
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
 /// A table whose first column is text and whose others are numbers, aligned right.
 pub fn numbers(header: &[&str], rows: &[Vec<String>], text_columns: usize) -> String {
