@@ -4,6 +4,10 @@
 
 #![deny(unsafe_code)]
 
+pub mod engine;
 pub mod model;
+pub mod output;
 pub mod random;
+pub mod record;
 pub mod scenario;
+pub mod stats;
