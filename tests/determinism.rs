@@ -37,7 +37,11 @@ fn one_two_and_eight_threads_write_the_same_bytes() {
     let folder = tempfile::tempdir().unwrap();
     let write = |threads: usize| {
         let mut tally = ensemble(&scenario, 7, 0..100, threads);
-        files(&scenario, &mut tally, &folder.path().join(format!("on-{threads}")))
+        files(
+            &scenario,
+            &mut tally,
+            &folder.path().join(format!("on-{threads}")),
+        )
     };
     let first = write(1);
     assert_eq!(first.len(), 15, "{:?}", first.keys());
@@ -69,7 +73,10 @@ fn a_single_run_has_every_file_and_no_number_that_is_none() {
         let text = String::from_utf8(bytes.clone()).unwrap().to_lowercase();
         let header = text.lines().next().unwrap().split(',').count();
         for line in text.lines().skip(1) {
-            assert!(line.split(',').all(|cell| cell != "nan" && cell != "inf"), "{name}: {line}");
+            assert!(
+                line.split(',').all(|cell| cell != "nan" && cell != "inf"),
+                "{name}: {line}"
+            );
             assert!(line.split(',').count() >= header, "{name}: {line}");
         }
     }

@@ -63,7 +63,10 @@ impl std::fmt::Display for Failure {
                 draw * RUNS_PER_DRAW + RUNS_PER_DRAW - 1
             ),
             Failure::Threads(message) => {
-                write!(f, "SIM-4011: the threads could not be started: {message}\n  --threads\n  ask for fewer")
+                write!(
+                    f,
+                    "SIM-4011: the threads could not be started: {message}\n  --threads\n  ask for fewer"
+                )
             }
             Failure::Journal(error) => write!(
                 f,
@@ -153,7 +156,9 @@ impl<'s, A: Accumulator> Ensemble<'s, A> {
         let has_broken = AtomicBool::new(false);
         let workers = &self.workers;
         self.pool.broadcast(|context| {
-            let Some(worker) = workers.get(context.index()) else { return };
+            let Some(worker) = workers.get(context.index()) else {
+                return;
+            };
             let mut worker = worker.lock().unwrap_or_else(PoisonError::into_inner);
             let Worker { workspace, records } = &mut *worker;
             while !cancel.load(Ordering::Relaxed) && !has_broken.load(Ordering::Relaxed) {
@@ -198,7 +203,11 @@ impl<'s, A: Accumulator> Ensemble<'s, A> {
     }
 
     fn ranges(&self) -> Vec<(u64, u64)> {
-        if self.next > self.first { vec![(self.first, self.next)] } else { Vec::new() }
+        if self.next > self.first {
+            vec![(self.first, self.next)]
+        } else {
+            Vec::new()
+        }
     }
 
     /// Everything done, as a tally.
@@ -206,7 +215,10 @@ impl<'s, A: Accumulator> Ensemble<'s, A> {
         self.gather();
         let (header, ranges) = (self.header(), self.ranges());
         let mut workers = self.workers;
-        let worker = workers.swap_remove(0).into_inner().unwrap_or_else(PoisonError::into_inner);
+        let worker = workers
+            .swap_remove(0)
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
         Tally {
             header,
             ranges,
@@ -217,7 +229,9 @@ impl<'s, A: Accumulator> Ensemble<'s, A> {
     /// Writes a checkpoint of everything done.
     fn checkpoint(&mut self, journal: &mut Journal) -> Result<(), Failure> {
         let (header, ranges) = (self.header(), self.ranges());
-        journal.write(&header, &ranges, self.gather()).map_err(Failure::Journal)
+        journal
+            .write(&header, &ranges, self.gather())
+            .map_err(Failure::Journal)
     }
 }
 
@@ -243,7 +257,10 @@ pub fn run<A: Accumulator>(
         ensemble.checkpoint(journal)?;
     }
     let mut told = Instant::now();
-    let mut is_done = watch.until.as_mut().is_some_and(|until| until.is_reached(ensemble.next(), &mut ensemble));
+    let mut is_done = watch
+        .until
+        .as_mut()
+        .is_some_and(|until| until.is_reached(ensemble.next(), &mut ensemble));
     while !is_done && ensemble.next() < end && !watch.cancel.load(Ordering::Relaxed) {
         let mut to = (ensemble.next() + CHUNK_DRAWS * RUNS_PER_DRAW).min(end);
         if let Some(until) = &watch.until {
@@ -260,7 +277,10 @@ pub fn run<A: Accumulator>(
         {
             ensemble.checkpoint(journal)?;
         }
-        is_done = watch.until.as_mut().is_some_and(|until| until.is_reached(ensemble.next(), &mut ensemble));
+        is_done = watch
+            .until
+            .as_mut()
+            .is_some_and(|until| until.is_reached(ensemble.next(), &mut ensemble));
     }
     if ensemble.next() < end
         && !is_done

@@ -1,7 +1,7 @@
 //! Checkpoints: the tally of what is done, replaced whole, so that a run killed at any moment goes on.
 
-use super::tally::{Header, encode_parts};
 use super::Accumulator;
+use super::tally::{Header, encode_parts};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};

@@ -59,15 +59,43 @@ pub enum TallyError {
 impl fmt::Display for TallyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            TallyError::NotATally => write!(f, "SIM-4001: this is not a tally\n  its first bytes are wrong\n  give the folder or tally of a run"),
-            TallyError::Format(found) => write!(f, "SIM-4002: tally format {found} is unknown\n  this program reads format {FORMAT}\n  use the release that wrote it"),
-            TallyError::Results(found) => write!(f, "SIM-4003: the tally holds results of version {found}\n  this program computes version {RESULTS_VERSION}\n  run it again, or use the release that wrote it"),
-            TallyError::OtherInputs { expected, found } => write!(f, "SIM-4004: the tallies have different inputs\n  scenario {expected} and scenario {found}\n  merge only shards of one scenario with the same settings"),
-            TallyError::OtherSeed { expected, found } => write!(f, "SIM-4005: the tallies have different seeds\n  {expected} and {found}\n  merge only shards of one seed"),
-            TallyError::Overlap { first, second } => write!(f, "SIM-4006: the tallies overlap\n  runs {}..{} and runs {}..{}\n  leave one of them out", first.0, first.1, second.0, second.1),
-            TallyError::Nothing => write!(f, "SIM-4007: there is nothing to merge\n  no tally was given\n  name at least one folder"),
-            TallyError::Damaged(what) => write!(f, "SIM-4008: the tally is damaged\n  {what}\n  run its part again"),
-            TallyError::Io(error) => write!(f, "SIM-4009: the tally could not be read\n  {error}\n  check the path"),
+            TallyError::NotATally => write!(
+                f,
+                "SIM-4001: this is not a tally\n  its first bytes are wrong\n  give the folder or tally of a run"
+            ),
+            TallyError::Format(found) => write!(
+                f,
+                "SIM-4002: tally format {found} is unknown\n  this program reads format {FORMAT}\n  use the release that wrote it"
+            ),
+            TallyError::Results(found) => write!(
+                f,
+                "SIM-4003: the tally holds results of version {found}\n  this program computes version {RESULTS_VERSION}\n  run it again, or use the release that wrote it"
+            ),
+            TallyError::OtherInputs { expected, found } => write!(
+                f,
+                "SIM-4004: the tallies have different inputs\n  scenario {expected} and scenario {found}\n  merge only shards of one scenario with the same settings"
+            ),
+            TallyError::OtherSeed { expected, found } => write!(
+                f,
+                "SIM-4005: the tallies have different seeds\n  {expected} and {found}\n  merge only shards of one seed"
+            ),
+            TallyError::Overlap { first, second } => write!(
+                f,
+                "SIM-4006: the tallies overlap\n  runs {}..{} and runs {}..{}\n  leave one of them out",
+                first.0, first.1, second.0, second.1
+            ),
+            TallyError::Nothing => write!(
+                f,
+                "SIM-4007: there is nothing to merge\n  no tally was given\n  name at least one folder"
+            ),
+            TallyError::Damaged(what) => write!(
+                f,
+                "SIM-4008: the tally is damaged\n  {what}\n  run its part again"
+            ),
+            TallyError::Io(error) => write!(
+                f,
+                "SIM-4009: the tally could not be read\n  {error}\n  check the path"
+            ),
         }
     }
 }

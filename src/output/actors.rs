@@ -31,21 +31,31 @@ fn quantiles(
         let at = ((month / 3 * layout.n + actor) * SKETCHED + measure) * BINS;
         for (_, p) in QUANTILES {
             let known = layout.ends_quarter(month);
-            table.optional(known.then(|| sketch::quantile(&results.record.series.bins[at..at + BINS], p)).flatten())?;
+            table.optional(
+                known
+                    .then(|| sketch::quantile(&results.record.series.bins[at..at + BINS], p))
+                    .flatten(),
+            )?;
         }
     }
     Ok(())
 }
 
 fn share_of(count: u32, runs: u64) -> f64 {
-    if runs == 0 { 0.0 } else { f64::from(count) / runs as f64 }
+    if runs == 0 {
+        0.0
+    } else {
+        f64::from(count) / runs as f64
+    }
 }
 
 pub fn actors(results: &Results, out: &mut dyn Write) -> io::Result<()> {
     let mut measures = vec!["pressure"];
     measures.extend(NEEDS);
     let header = ["actor", "month"].into_iter().chain(measures.iter().copied());
-    let header = header.chain(["crisis", "test", "reserves_musd", "output"]).map(str::to_owned);
+    let header = header
+        .chain(["crisis", "test", "reserves_musd", "output"])
+        .map(str::to_owned);
     let mut table = Table::new(out, header.chain(quantile_names(&measures)))?;
     let (layout, series, runs) = (&results.record.layout, &results.record.series, results.runs());
     for (actor, row) in results.scenario.actors.iter().enumerate() {
@@ -70,7 +80,9 @@ pub fn actors(results: &Results, out: &mut dyn Write) -> io::Result<()> {
 /// Actors that a regime targets at the start or that suffered under one in some run.
 pub fn sanctions(results: &Results, out: &mut dyn Write) -> io::Result<()> {
     let header = ["target", "month"].into_iter().chain(SANCTION_SHARES);
-    let header = header.chain(["evasion_revenue_musd", "stringency", "compliance"]).chain(DRAFTS);
+    let header = header
+        .chain(["evasion_revenue_musd", "stringency", "compliance"])
+        .chain(DRAFTS);
     let mut table = Table::new(out, header.map(str::to_owned).chain(quantile_names(&["bite"])))?;
     let (layout, series, runs) = (&results.record.layout, &results.record.series, results.runs());
     let width = SANCTION_SHARES.len();

@@ -12,11 +12,28 @@ use std::io::{self, Write};
 
 /// A row a pair and month; the last six columns at the end of each quarter.
 pub fn ties(results: &Results, out: &mut dyn Write) -> io::Result<()> {
-    let header = ["a", "b", "month", "rung_0", "rung_1", "rung_2", "rung_3", "rung_4", "behaviour", "pact_hazard"];
+    let header = [
+        "a",
+        "b",
+        "month",
+        "rung_0",
+        "rung_1",
+        "rung_2",
+        "rung_3",
+        "rung_4",
+        "behaviour",
+        "pact_hazard",
+    ];
     let mut table = Table::new(out, header.into_iter().chain(TIES))?;
     let (scenario, layout, series) = (results.scenario, &results.record.layout, &results.record.series);
     let runs = results.runs();
-    let share_of = |count: u32| if runs == 0 { 0.0 } else { f64::from(count) / runs as f64 };
+    let share_of = |count: u32| {
+        if runs == 0 {
+            0.0
+        } else {
+            f64::from(count) / runs as f64
+        }
+    };
     let months: Vec<String> = (0..layout.months).map(|month| results.month(month)).collect();
     for (pair, dyad) in scenario.dyads.iter().enumerate() {
         for (month, name) in months.iter().enumerate() {
@@ -24,7 +41,9 @@ pub fn ties(results: &Results, out: &mut dyn Write) -> io::Result<()> {
             table.text(&scenario.actors[dyad.second].id)?;
             table.text(name)?;
             for rung in 0..RUNGS {
-                table.number(share_of(series.rung[(month * RUNGS + rung) * layout.pairs + pair]))?;
+                table.number(share_of(
+                    series.rung[(month * RUNGS + rung) * layout.pairs + pair],
+                ))?;
             }
             let at = month * layout.pairs + pair;
             table.number(share::mean(series.behaviour[at].into(), runs))?;
@@ -72,7 +91,17 @@ pub fn terms(results: &Results, out: &mut dyn Write) -> io::Result<()> {
 
 /// Every pair of states, likeliest new defence tie first.
 pub fn pairs(results: &Results, out: &mut dyn Write) -> io::Result<()> {
-    let header = ["a", "b", "runs", "hits", "new_defence", "integrated_hazard", "base", "enemies", "suspect"];
+    let header = [
+        "a",
+        "b",
+        "runs",
+        "hits",
+        "new_defence",
+        "integrated_hazard",
+        "base",
+        "enemies",
+        "suspect",
+    ];
     let mut table = Table::new(out, header.into_iter().chain(CHANNELS))?;
     let scenario = results.scenario;
     let pairs = results.record.layout.pairs;
@@ -81,14 +110,23 @@ pub fn pairs(results: &Results, out: &mut dyn Write) -> io::Result<()> {
         table.text(&scenario.actors[chance.b].id)?;
         table.count(chance.runs)?;
         table.count(chance.hits)?;
-        for number in [chance.new_defence, chance.integrated_hazard, chance.base, chance.enemies] {
+        for number in [
+            chance.new_defence,
+            chance.integrated_hazard,
+            chance.base,
+            chance.enemies,
+        ] {
             table.number(number)?;
         }
         table.count(u64::from(chance.is_suspect))?;
         for channel in 0..CHANNELS.len() {
             let changes = results.record.pairs.changes[channel * pairs + chance.pair];
             let runs = results.runs();
-            table.number(if runs == 0 { 0.0 } else { f64::from(changes) / runs as f64 })?;
+            table.number(if runs == 0 {
+                0.0
+            } else {
+                f64::from(changes) / runs as f64
+            })?;
         }
         table.end()?;
     }

@@ -63,7 +63,10 @@ pub fn stocks(results: &Results, out: &mut dyn Write) -> io::Result<()> {
                 table.text(&spec.id)?;
                 table.text(&results.month((year * 12 + 11).min(layout.months - 1)))?;
                 table.text(&spec.unit)?;
-                table.number(quantity_mean(results.record.series.stocks[at(year)], results.runs()))?;
+                table.number(quantity_mean(
+                    results.record.series.stocks[at(year)],
+                    results.runs(),
+                ))?;
                 table.end()?;
             }
         }
@@ -82,7 +85,10 @@ pub fn technology(results: &Results, out: &mut dyn Write) -> io::Result<()> {
                 table.text(&row.id)?;
                 table.text(&spec.id)?;
                 table.text(&results.month((year * 12 + 11).min(layout.months - 1)))?;
-                table.number(share::mean(results.record.series.levels[at].into(), results.runs()))?;
+                table.number(share::mean(
+                    results.record.series.levels[at].into(),
+                    results.runs(),
+                ))?;
                 table.end()?;
             }
         }

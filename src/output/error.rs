@@ -47,7 +47,14 @@ impl OutputError {
 
 impl fmt::Display for OutputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}\n  {}\n  {}", self.code, self.what, self.path.display(), self.help)
+        write!(
+            f,
+            "{}: {}\n  {}\n  {}",
+            self.code,
+            self.what,
+            self.path.display(),
+            self.help
+        )
     }
 }
 

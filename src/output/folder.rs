@@ -68,7 +68,11 @@ fn is_free(path: &Path) -> bool {
 /// A file is never replaced by a folder, not even when forced.
 fn refuse_file(path: &Path) -> Result<(), OutputError> {
     if path.is_file() {
-        return Err(OutputError::refused(path, "a file stands there", "choose another --out"));
+        return Err(OutputError::refused(
+            path,
+            "a file stands there",
+            "choose another --out",
+        ));
     }
     Ok(())
 }
@@ -88,9 +92,12 @@ pub fn unfinished(target: &Path) -> PathBuf {
 
 /// The checkpoint that `resume DIR` goes on from: beside the folder after a kill, in it after Ctrl-C.
 pub fn checkpoint_of(target: &Path) -> Option<PathBuf> {
-    [unfinished(target).join(manifest::TALLY), target.join(manifest::TALLY)]
-        .into_iter()
-        .find(|path| path.is_file())
+    [
+        unfinished(target).join(manifest::TALLY),
+        target.join(manifest::TALLY),
+    ]
+    .into_iter()
+    .find(|path| path.is_file())
 }
 
 #[cfg(test)]
@@ -134,6 +141,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let out = folder.path().join("out");
         fs::write(&out, "x").unwrap();
-        assert_eq!(decide(Some(&out), folder.path(), &header(), &[(0, 8)], true).unwrap_err().exit, 5);
+        assert_eq!(
+            decide(Some(&out), folder.path(), &header(), &[(0, 8)], true)
+                .unwrap_err()
+                .exit,
+            5
+        );
     }
 }

@@ -59,7 +59,10 @@ impl Manifest {
             input_hash: super::staging::hex(&header.input_hash),
             seed: header.seed.to_string(),
             runs: ranges.iter().map(|(first, last)| last - first).sum(),
-            draws: ranges.iter().map(|(first, last)| last.div_ceil(per_draw) - first / per_draw).sum(),
+            draws: ranges
+                .iter()
+                .map(|(first, last)| last.div_ceil(per_draw) - first / per_draw)
+                .sum(),
             ranges: ranges.to_vec(),
             is_partial,
             files: files

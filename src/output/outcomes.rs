@@ -34,11 +34,24 @@ pub fn outcomes(results: &Results, out: &mut dyn Write) -> io::Result<()> {
         table.optional(estimate.band.map(|band| band.1))?;
         table.count(estimate.runs)?;
         table.count(estimate.hits)?;
-        table.text(&estimate.median_month.map_or(String::new(), |month| results.month(month)))?;
+        table.text(
+            &estimate
+                .median_month
+                .map_or(String::new(), |month| results.month(month)),
+        )?;
         table.optional(estimate.base_rate)?;
         table.count(u64::from(outcome.is_headline))?;
-        table.text(outcome.given.and_then(|given| scenario.outcomes.get(given)).map_or("", |given| &given.id))?;
-        table.text(outcome.observed.map_or("", |observed| if observed { "1" } else { "0" }))?;
+        table.text(
+            outcome
+                .given
+                .and_then(|given| scenario.outcomes.get(given))
+                .map_or("", |given| &given.id),
+        )?;
+        table.text(
+            outcome
+                .observed
+                .map_or("", |observed| if observed { "1" } else { "0" }),
+        )?;
         table.end()?;
     }
     table.finish()

@@ -5,9 +5,9 @@ use super::table::Table;
 use super::write::Results;
 use crate::engine::RUNS_PER_DRAW;
 use crate::random::{Family, Key};
+use crate::scenario::Scenario;
 use crate::scenario::parameters::PARAMETERS;
 use crate::scenario::ranged::Ranged;
-use crate::scenario::Scenario;
 use std::io::{self, Write};
 
 /// Most factors written.

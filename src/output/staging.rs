@@ -112,7 +112,10 @@ impl Staging {
         open_to_all(self.folder.path()).map_err(fail)?;
         sync_folder(self.folder.path()).map_err(fail)?;
         let parent = self.folder.path().parent().unwrap_or(Path::new(".")).to_owned();
-        let aside = tempfile::Builder::new().prefix(".sim-old-").tempdir_in(&parent).map_err(fail)?;
+        let aside = tempfile::Builder::new()
+            .prefix(".sim-old-")
+            .tempdir_in(&parent)
+            .map_err(fail)?;
         let old = match keep_as {
             Some(path) if path.symlink_metadata().is_err() => path.to_owned(),
             _ => aside.path().join("old"),
@@ -157,8 +160,10 @@ fn sync_folder(_folder: &Path) -> io::Result<()> {
 
 pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }

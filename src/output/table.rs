@@ -9,9 +9,14 @@ pub struct Table<'o> {
 }
 
 impl<'o> Table<'o> {
-    pub fn new<S: AsRef<str>>(out: &'o mut dyn Write, header: impl IntoIterator<Item = S>) -> io::Result<Self> {
+    pub fn new<S: AsRef<str>>(
+        out: &'o mut dyn Write,
+        header: impl IntoIterator<Item = S>,
+    ) -> io::Result<Self> {
         let mut table = Table {
-            writer: csv::WriterBuilder::new().buffer_capacity(1 << 16).from_writer(out),
+            writer: csv::WriterBuilder::new()
+                .buffer_capacity(1 << 16)
+                .from_writer(out),
             text: String::new(),
         };
         for name in header {

@@ -9,11 +9,25 @@ use std::io::{self, Write};
 
 pub fn theatres(results: &Results, out: &mut dyn Write) -> io::Result<()> {
     let (layout, series) = (&results.record.layout, &results.record.series);
-    let header = ["theatre", "month", "war", "truce", "started", "front", "intensity"];
+    let header = [
+        "theatre",
+        "month",
+        "war",
+        "truce",
+        "started",
+        "front",
+        "intensity",
+    ];
     let rungs = (0..layout.ladder).map(|rung| format!("rung_{rung}"));
     let mut table = Table::new(out, header.into_iter().map(str::to_owned).chain(rungs))?;
     let runs = results.runs();
-    let share_of = |count: u32| if runs == 0 { 0.0 } else { f64::from(count) / runs as f64 };
+    let share_of = |count: u32| {
+        if runs == 0 {
+            0.0
+        } else {
+            f64::from(count) / runs as f64
+        }
+    };
     for (theatre, row) in results.scenario.theatres.iter().enumerate() {
         for month in 0..layout.months {
             let at = month * layout.theatres + theatre;
@@ -48,21 +62,47 @@ pub fn measures(results: &Results, out: &mut dyn Write) -> io::Result<()> {
         table.end()
     };
     let cast = stats::cast::cast(results.record);
-    row("bilateral-defence-pacts-counted", "cast", "", cast.per_1000_counted, "per-1000-dyad-years")?;
-    row("bilateral-defence-pacts-hazard", "cast", "", cast.per_1000_hazard, "per-1000-dyad-years")?;
+    row(
+        "bilateral-defence-pacts-counted",
+        "cast",
+        "",
+        cast.per_1000_counted,
+        "per-1000-dyad-years",
+    )?;
+    row(
+        "bilateral-defence-pacts-hazard",
+        "cast",
+        "",
+        cast.per_1000_hazard,
+        "per-1000-dyad-years",
+    )?;
     row("dyad-years", "cast", "", cast.dyad_years, "year")?;
     let (layout, series, runs) = (&results.record.layout, &results.record.series, results.runs());
-    let share_of = |count: u32| if runs == 0 { 0.0 } else { f64::from(count) / runs as f64 };
+    let share_of = |count: u32| {
+        if runs == 0 {
+            0.0
+        } else {
+            f64::from(count) / runs as f64
+        }
+    };
     for (theatre, spec) in results.scenario.theatres.iter().enumerate() {
         for (kind, name) in ENDINGS.iter().enumerate() {
             let count = series.endings[theatre * ENDINGS.len() + kind];
-            row(&format!("war-ended-by-{name}"), &spec.id, "", share_of(count), "share")?;
+            row(
+                &format!("war-ended-by-{name}"),
+                &spec.id,
+                "",
+                share_of(count),
+                "share",
+            )?;
         }
     }
     for wars in 2..=layout.theatres.min(3) {
         for month in 0..layout.months {
             let at = month * (layout.theatres + 1);
-            let count: u32 = series.wars_at_once[at + wars..at + layout.theatres + 1].iter().sum();
+            let count: u32 = series.wars_at_once[at + wars..at + layout.theatres + 1]
+                .iter()
+                .sum();
             let name = format!("at-least-{wars}-wars");
             row(&name, "cast", &results.month(month), share_of(count), "share")?;
         }

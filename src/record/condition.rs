@@ -2,8 +2,8 @@
 //! the nodes answers every month without recursion or allocation.
 
 use super::flow_watch::FlowWatch;
-use crate::model::{State, World};
 use crate::model::war::state::Ending;
+use crate::model::{State, World};
 use crate::scenario::outcome::{Condition, FlowSelection, Measure, Resolution};
 
 /// One node of the program. `parts` are indices of earlier nodes.
@@ -11,12 +11,23 @@ use crate::scenario::outcome::{Condition, FlowSelection, Measure, Resolution};
 pub enum Node {
     /// A condition on the state of the month.
     Leaf(Condition),
-    Flow { watch: usize, measure: Measure, at_least: f64 },
-    Share { part: usize, whole: usize, above: f64 },
+    Flow {
+        watch: usize,
+        measure: Measure,
+        at_least: f64,
+    },
+    Share {
+        part: usize,
+        whole: usize,
+        above: f64,
+    },
     Any(Vec<usize>),
     All(Vec<usize>),
     Not(usize),
-    Before { first: usize, then: usize },
+    Before {
+        first: usize,
+        then: usize,
+    },
 }
 
 /// Months since a pair last exercised stay valid this long for a group of three or more.
@@ -54,7 +65,11 @@ impl Program {
                 first: self.add(first, flows),
                 then: self.add(then, flows),
             },
-            Condition::Flow { flow, measure, at_least } => Node::Flow {
+            Condition::Flow {
+                flow,
+                measure,
+                at_least,
+            } => Node::Flow {
                 watch: flows.add(flow.clone(), false),
                 measure: *measure,
                 at_least: *at_least,
@@ -93,11 +108,22 @@ impl Program {
     }
 
     /// Evaluates nodes `from..=to`; whether the last holds this month.
-    pub fn evaluate(&mut self, from: usize, to: usize, world: &World, state: &State, flows: &FlowWatch) -> bool {
+    pub fn evaluate(
+        &mut self,
+        from: usize,
+        to: usize,
+        world: &World,
+        state: &State,
+        flows: &FlowWatch,
+    ) -> bool {
         for index in from..=to {
             let holds = match &self.nodes[index] {
                 Node::Leaf(leaf) => holds_now(leaf, world, state, &self.exercised),
-                Node::Flow { watch, measure, at_least } => {
+                Node::Flow {
+                    watch,
+                    measure,
+                    at_least,
+                } => {
                     let sum = flows.sum(*watch, *measure);
                     sum > 0.0 && sum >= *at_least
                 }
@@ -130,13 +156,19 @@ fn every_pair(world: &World, group: &[usize], mut test: impl FnMut(usize) -> boo
 
 fn is_at_war(world: &World, state: &State, theatre: usize) -> bool {
     let rung = state.war.rung[theatre];
-    rung > 0 && world.scenario.theatres[theatre].ladder.get(rung - 1).is_some_and(|rung| rung.is_war)
+    rung > 0
+        && world.scenario.theatres[theatre]
+            .ladder
+            .get(rung - 1)
+            .is_some_and(|rung| rung.is_war)
 }
 
 /// Regimes on a target.
 fn on_target<'w>(world: &'w World, target: usize) -> impl Iterator<Item = usize> + 'w {
     let regimes = world.scenario.regimes.iter().enumerate();
-    regimes.filter(move |(_, regime)| regime.target == target).map(|(index, _)| index)
+    regimes
+        .filter(move |(_, regime)| regime.target == target)
+        .map(|(index, _)| index)
 }
 
 fn holds_now(condition: &Condition, world: &World, state: &State, exercised: &[i64]) -> bool {
@@ -154,7 +186,12 @@ fn holds_now(condition: &Condition, world: &World, state: &State, exercised: &[i
         Condition::Behaviour { group, level } => {
             every_pair(world, group, |pair| alignment.behaviour[pair] >= *level)
         }
-        Condition::Stock { actor, good, below, above } => {
+        Condition::Stock {
+            actor,
+            good,
+            below,
+            above,
+        } => {
             let stock = economy.stock[actor * g + good];
             below.is_none_or(|bound| stock < bound) && above.is_none_or(|bound| stock >= bound)
         }
@@ -164,7 +201,11 @@ fn holds_now(condition: &Condition, world: &World, state: &State, exercised: &[i
             Resolution::MonitoringEnded => sanctions.is_monitoring_ended[regime],
         }),
         Condition::Bite { target, below } => sanctions.bite[*target] < *below,
-        Condition::Sanctions { target, sectors, at_least } => on_target(world, *target).any(|regime| {
+        Condition::Sanctions {
+            target,
+            sectors,
+            at_least,
+        } => on_target(world, *target).any(|regime| {
             let spec = &world.scenario.regimes[regime];
             !spec.is_un
                 && sanctions.in_force[regime]
@@ -185,9 +226,12 @@ fn holds_now(condition: &Condition, world: &World, state: &State, exercised: &[i
                 || war.forces[side * n + actor] > 0.0
                 || war.forces[(side + 1) * n + actor] > 0.0
         }
-        Condition::Help { theatre, actor, side, grade } => {
-            war.help[(theatre * 2 + side) * n + actor] >= *grade
-        }
+        Condition::Help {
+            theatre,
+            actor,
+            side,
+            grade,
+        } => war.help[(theatre * 2 + side) * n + actor] >= *grade,
         Condition::Wars { at_least } => {
             (0..war.rung.len())
                 .filter(|&theatre| is_at_war(world, state, theatre) && !war.is_truce[theatre])

@@ -97,7 +97,13 @@ impl FlowWatch {
             watch.month = 0.0;
         }
         for delivery in &state.economy.deliveries {
-            self.deliver(world, delivery.from, delivery.to, delivery.cargo, delivery.quantity);
+            self.deliver(
+                world,
+                delivery.from,
+                delivery.to,
+                delivery.cargo,
+                delivery.quantity,
+            );
         }
         let place = state.month % 12;
         for watch in &mut self.watches {

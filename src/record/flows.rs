@@ -75,7 +75,8 @@ impl Flows {
             if !(delivery.quantity > 0.0) {
                 continue;
             }
-            let cell = (delivery.from * self.n + delivery.to) * self.cargos + cargo_index(self.g, delivery.cargo);
+            let cell =
+                (delivery.from * self.n + delivery.to) * self.cargos + cargo_index(self.g, delivery.cargo);
             let at = self.place_of(cell) * self.years + year;
             let moved = quantity(delivery.quantity);
             let sums = &mut self.sums[at];

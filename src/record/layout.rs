@@ -43,7 +43,12 @@ impl Layout {
             years: scenario.months.div_ceil(12),
             regimes: scenario.regimes.len(),
             theatres: scenario.theatres.len(),
-            ladder: 1 + scenario.theatres.iter().map(|t| t.ladder.len()).max().unwrap_or(0),
+            ladder: 1 + scenario
+                .theatres
+                .iter()
+                .map(|t| t.ladder.len())
+                .max()
+                .unwrap_or(0),
             is_state_pair: scenario
                 .dyads
                 .iter()

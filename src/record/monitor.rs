@@ -42,7 +42,11 @@ impl Monitor {
                 given: outcome.given,
             });
         }
-        flows.compile(scenario.actors.len(), scenario.goods.len(), scenario.domains.len());
+        flows.compile(
+            scenario.actors.len(),
+            scenario.goods.len(),
+            scenario.domains.len(),
+        );
         Monitor {
             streak: vec![0; terms.len()],
             months: vec![NOT_OCCURRED; terms.len()],
@@ -70,9 +74,15 @@ impl Monitor {
             if self.months[index] != NOT_OCCURRED || state.month > terms.by {
                 continue;
             }
-            let holds = self.program.evaluate(terms.nodes.0, terms.nodes.1, world, state, &self.flows);
+            let holds = self
+                .program
+                .evaluate(terms.nodes.0, terms.nodes.1, world, state, &self.flows);
             // Holding counts from the first month of the window.
-            self.streak[index] = if holds && state.month >= terms.from { self.streak[index] + 1 } else { 0 };
+            self.streak[index] = if holds && state.month >= terms.from {
+                self.streak[index] + 1
+            } else {
+                0
+            };
             if self.streak[index] >= terms.hold {
                 self.months[index] = state.month as u16;
             }
@@ -95,3 +105,7 @@ impl Monitor {
         &self.months
     }
 }
+
+#[cfg(test)]
+#[path = "monitor_tests.rs"]
+mod tests;

@@ -1,8 +1,8 @@
 //! What became of each pair's treaty over a whole run: counts of changes, integrated hazards.
 
+use super::Columns;
 use super::fixed::hazard;
 use super::layout::{Layout, RUNGS};
-use super::Columns;
 use crate::model::State;
 
 /// The first rung that is a defence pact.

@@ -99,7 +99,9 @@ impl Runs {
             if row > 0 && step == 0 {
                 return Err(damaged("a run stands twice"));
             }
-            run = run.checked_add(step).ok_or_else(|| damaged("a run is out of range"))?;
+            run = run
+                .checked_add(step)
+                .ok_or_else(|| damaged("a run is out of range"))?;
             self.runs.push(run);
             for _ in 0..self.outcomes {
                 self.months.push(match read_u64(input)? {
@@ -146,6 +148,13 @@ mod tests {
         let mut back = Runs::new(2);
         back.decode(&mut bytes[0].as_slice(), 60).unwrap();
         let held: Vec<_> = back.rows().map(|(run, months)| (run, months.to_vec())).collect();
-        assert_eq!(held, [(1, vec![NOT_COUNTED, 5]), (2, vec![0, 7]), (3, vec![1, NOT_OCCURRED])]);
+        assert_eq!(
+            held,
+            [
+                (1, vec![NOT_COUNTED, 5]),
+                (2, vec![0, 7]),
+                (3, vec![1, NOT_OCCURRED])
+            ]
+        );
     }
 }

@@ -1,8 +1,8 @@
 //! Series over time: monthly counts and sums, quarterly sketches, yearly levels.
 
+use super::Columns;
 use super::fixed::{amount, hazard, quantity, share};
 use super::layout::{BINS, Layout, PRESSURES, RUNGS, SKETCHED};
-use super::Columns;
 use crate::model::alignment::state::TERMS;
 use crate::model::war::state::Ending;
 use crate::model::world::SECTORS;
@@ -172,12 +172,17 @@ impl Series {
         let pressures = &mut self.pressure[month * n * PRESSURES..(month + 1) * n * PRESSURES];
         for (actor, sums) in pressures.chunks_exact_mut(PRESSURES).enumerate() {
             sums[0] += share::from(survival.pressure[actor]);
-            share::add_row(&mut sums[1..], &survival.needs[actor * NEED_COUNT..(actor + 1) * NEED_COUNT]);
+            share::add_row(
+                &mut sums[1..],
+                &survival.needs[actor * NEED_COUNT..(actor + 1) * NEED_COUNT],
+            );
         }
         let width = SANCTION_SHARES.len();
         let sums = &mut self.sanctions[month * n * width..(month + 1) * n * width];
         for (actor, sums) in sums.chunks_exact_mut(width).enumerate() {
-            let suffered: f64 = sanctions.suffered[actor * SECTORS..(actor + 1) * SECTORS].iter().sum();
+            let suffered: f64 = sanctions.suffered[actor * SECTORS..(actor + 1) * SECTORS]
+                .iter()
+                .sum();
             sums[0] += share::from(sanctions.bite[actor]);
             sums[1] += share::from(sanctions.exposure[actor]);
             sums[2] += share::from(suffered / SECTORS as f64);
@@ -187,7 +192,8 @@ impl Series {
         amount::add_row(&mut self.evasion[row.clone()], &sanctions.evasion_revenue);
         share::add_row(&mut self.output[row.clone()], &state.economy.output);
         for actor in 0..n {
-            self.reserves[month * n + actor] += amount::from(state.economy.stock[actor * l.g + world.currency]);
+            self.reserves[month * n + actor] +=
+                amount::from(state.economy.stock[actor * l.g + world.currency]);
             self.crises[month * n + actor] += u32::from(survival.in_crisis[actor]);
             self.tests[month * n + actor] += u32::from(state.alignment.tested_now[actor]);
         }
@@ -199,7 +205,9 @@ impl Series {
             let at = state.month * l.regimes + regime;
             let is_on = sanctions.in_force[regime] && !sanctions.is_relieved[regime];
             self.stringency[at] += share::from(if is_on { sanctions.stringency[regime] } else { 0.0 });
-            let observed: f64 = sanctions.compliance[regime * l.n..(regime + 1) * l.n].iter().sum();
+            let observed: f64 = sanctions.compliance[regime * l.n..(regime + 1) * l.n]
+                .iter()
+                .sum();
             self.compliance[at] += share::from(observed / l.n as f64);
             let draft = usize::from(sanctions.draft[regime]);
             if (1..=DRAFTS.len()).contains(&draft) {
@@ -267,8 +275,14 @@ impl Series {
     fn year(&mut self, l: &Layout, state: &State) {
         let year = state.month / 12;
         let width = l.pairs * 2 * TERMS.len();
-        share::add_row(&mut self.terms[year * width..(year + 1) * width], &state.alignment.terms);
-        share::add_row(&mut self.levels[year * l.n * l.d..(year + 1) * l.n * l.d], &state.economy.level);
+        share::add_row(
+            &mut self.terms[year * width..(year + 1) * width],
+            &state.alignment.terms,
+        );
+        share::add_row(
+            &mut self.levels[year * l.n * l.d..(year + 1) * l.n * l.d],
+            &state.economy.level,
+        );
         let stocks = &mut self.stocks[year * l.n * l.g..(year + 1) * l.n * l.g];
         for (sum, stock) in stocks.iter_mut().zip(&state.economy.stock) {
             *sum += quantity(*stock);

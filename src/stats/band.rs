@@ -28,7 +28,10 @@ pub fn parameter_band(draws: &[Draw]) -> Option<(f64, f64)> {
     }
     let size = 1.0 / rho - 1.0;
     let (a, b) = (p * size, (1.0 - p) * size);
-    Some((beta::quantile(0.05, a, b).min(p), beta::quantile(0.95, a, b).max(p)))
+    Some((
+        beta::quantile(0.05, a, b).min(p),
+        beta::quantile(0.95, a, b).max(p),
+    ))
 }
 
 /// Correlation of two runs of one draw: moments of the beta-binomial with unequal numbers of runs
@@ -36,7 +39,10 @@ pub fn parameter_band(draws: &[Draw]) -> Option<(f64, f64)> {
 pub fn correlation(draws: &[Draw], p: f64) -> f64 {
     let used: Vec<&Draw> = draws.iter().filter(|draw| draw.runs > 0).collect();
     let runs: f64 = used.iter().map(|draw| f64::from(draw.runs)).sum();
-    let squares: f64 = used.iter().map(|draw| f64::from(draw.runs) * f64::from(draw.runs)).sum();
+    let squares: f64 = used
+        .iter()
+        .map(|draw| f64::from(draw.runs) * f64::from(draw.runs))
+        .sum();
     let spread: f64 = used
         .iter()
         .map(|draw| {
@@ -64,12 +70,20 @@ mod tests {
 
     #[test]
     fn draws_that_agree_have_a_band_of_no_width() {
-        assert_eq!(parameter_band(&[Draw { hits: 2, runs: 8 }; 100]), Some((0.25, 0.25)));
+        assert_eq!(
+            parameter_band(&[Draw { hits: 2, runs: 8 }; 100]),
+            Some((0.25, 0.25))
+        );
     }
 
     #[test]
     fn draws_that_are_all_or_nothing_span_everything() {
-        let draws: Vec<Draw> = (0..200).map(|d| Draw { hits: if d % 2 == 0 { 8 } else { 0 }, runs: 8 }).collect();
+        let draws: Vec<Draw> = (0..200)
+            .map(|d| Draw {
+                hits: if d % 2 == 0 { 8 } else { 0 },
+                runs: 8,
+            })
+            .collect();
         let (low, high) = parameter_band(&draws).unwrap();
         assert!(low < 0.01 && high > 0.99, "{low} {high}");
     }
@@ -82,12 +96,20 @@ mod tests {
             .map(|d| {
                 let key = Key::new(1, d, Family::Resampling);
                 let p = beta::quantile(key.uniform(entity_hash("p", &[], true)), 2.0, 6.0);
-                let hits = (0..8).filter(|r| key.uniform(entity_hash("r", &[&r.to_string()], true)) < p).count();
-                Draw { hits: hits as u32, runs: 8 }
+                let hits = (0..8)
+                    .filter(|r| key.uniform(entity_hash("r", &[&r.to_string()], true)) < p)
+                    .count();
+                Draw {
+                    hits: hits as u32,
+                    runs: 8,
+                }
             })
             .collect();
         let (low, high) = parameter_band(&draws).unwrap();
-        assert!((low - 0.0534).abs() < 0.006 && (high - 0.5207).abs() < 0.02, "{low} {high}");
+        assert!(
+            (low - 0.0534).abs() < 0.006 && (high - 0.5207).abs() < 0.02,
+            "{low} {high}"
+        );
     }
 
     #[test]

@@ -56,7 +56,11 @@ pub fn quantile(p: f64, a: f64, b: f64) -> f64 {
         if middle <= low || middle >= high {
             break;
         }
-        if cumulative(middle, a, b) < p { low = middle } else { high = middle }
+        if cumulative(middle, a, b) < p {
+            low = middle
+        } else {
+            high = middle
+        }
     }
     0.5 * (low + high)
 }

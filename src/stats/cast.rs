@@ -1,8 +1,8 @@
 //! Measures over the whole cast: how often states commit at all, which pairs, and which should not.
 
+use crate::random::maths::probability_of_hazard;
 use crate::record::Record;
 use crate::record::fixed::hazard;
-use crate::random::maths::probability_of_hazard;
 use crate::scenario::Scenario;
 
 /// Bilateral defence pacts a dyad-year between any two states of the record: 0.9 per 1,000 before
@@ -39,7 +39,13 @@ pub fn cast(record: &Record) -> Cast {
         }
     }
     let dyad_years = months as f64 / 12.0;
-    let per_1000 = |events: f64| if dyad_years > 0.0 { 1_000.0 * events / dyad_years } else { 0.0 };
+    let per_1000 = |events: f64| {
+        if dyad_years > 0.0 {
+            1_000.0 * events / dyad_years
+        } else {
+            0.0
+        }
+    };
     Cast {
         dyad_years,
         pacts,
@@ -85,7 +91,10 @@ pub fn pairs(scenario: &Scenario, record: &Record) -> Vec<PairChance> {
             let share = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
             let new_defence = share(hits as f64, without as f64);
             let exposure = share(counts.exposed_months[pair] as f64 / 12.0, runs as f64);
-            let enemies = share(counts.enemy_months[pair] as f64, (runs * layout.months as u64) as f64);
+            let enemies = share(
+                counts.enemy_months[pair] as f64,
+                (runs * layout.months as u64) as f64,
+            );
             let integrated_hazard = hazard::mean(i128::from(counts.integrated_hazard[pair]), runs);
             let base = probability_of_hazard(BASE_PACT_RATE * exposure);
             PairChance {
@@ -103,7 +112,11 @@ pub fn pairs(scenario: &Scenario, record: &Record) -> Vec<PairChance> {
         })
         .collect();
     chances.sort_by(|x, y| {
-        let key = |chance: &PairChance| chance.new_defence.max(probability_of_hazard(chance.integrated_hazard));
+        let key = |chance: &PairChance| {
+            chance
+                .new_defence
+                .max(probability_of_hazard(chance.integrated_hazard))
+        };
         key(y).total_cmp(&key(x)).then(x.pair.cmp(&y.pair))
     });
     chances
