@@ -4,6 +4,8 @@
 
 #![deny(unsafe_code)]
 
+pub mod alignment;
+pub mod cli;
 pub mod engine;
 pub mod model;
 pub mod output;
@@ -11,3 +13,4 @@ pub mod random;
 pub mod record;
 pub mod scenario;
 pub mod stats;
+pub mod study;

@@ -32,6 +32,10 @@ pub struct Economy {
     /// Units a month that can be made, actor x g.
     pub capacity: Vec<f64>,
     pub produced: Vec<f64>,
+    /// What comes each month without a bargain: own production and the rest of the world, actor x g.
+    pub supply: Vec<f64>,
+    /// Slow mean of revenue less spending, by actor, million USD a month.
+    pub balance_mean: Vec<f64>,
     /// Units wanted a month, war included, actor x g.
     pub requirement: Vec<f64>,
     /// Received this month, actor x g.
@@ -93,6 +97,8 @@ impl Economy {
             reserve: goods(),
             capacity: goods(),
             produced: goods(),
+            supply: goods(),
+            balance_mean: vec![0.0; n],
             requirement: goods(),
             inflow: goods(),
             outflow: goods(),
@@ -134,10 +140,12 @@ impl Economy {
         }
         self.reserve.copy_from_slice(&world.reserve);
         self.capacity.copy_from_slice(&world.capacity);
+        self.supply.copy_from_slice(&world.capacity);
         self.requirement.copy_from_slice(&world.requirement);
         self.level.copy_from_slice(&world.level);
         for array in [
             &mut self.produced,
+            &mut self.balance_mean,
             &mut self.inflow,
             &mut self.outflow,
             &mut self.inflow_ring,
