@@ -1,3 +1,5 @@
-fn main() {
-    println!("Hello, world!");
+//! The `sim` binary: see `sim::cli`.
+
+fn main() -> std::process::ExitCode {
+    sim::cli::main()
 }

@@ -22,7 +22,11 @@ pub mod actor_slot {
     pub const DISTRACTION: usize = 11;
     pub const SPARE_A: usize = 12;
     pub const SPARE_B: usize = 13;
-    pub const SLOTS: usize = 14;
+    /// A permanent member's mood in the Security Council this month.
+    pub const VETO: usize = 14;
+    /// A draft on the actor as aggressor is tabled.
+    pub const DRAFT: usize = 15;
+    pub const SLOTS: usize = 16;
 }
 
 /// Slots of an undirected pair's month.
@@ -95,7 +99,11 @@ struct Table {
 
 impl Table {
     fn sized(count: usize, slots: usize, months: usize) -> Self {
-        Table { slots, months, words: vec![0; count * slots * months] }
+        Table {
+            slots,
+            months,
+            words: vec![0; count * slots * months],
+        }
     }
 
     fn fill(&mut self, key: &Key, streams: &[u64]) {
@@ -185,22 +193,34 @@ mod tests {
 
     #[test]
     fn a_longer_horizon_keeps_the_prefix() {
-        let entities = Entities { actors: vec![11, 12], ..Entities::default() };
+        let entities = Entities {
+            actors: vec![11, 12],
+            ..Entities::default()
+        };
         let mut short = Luck::sized(&entities, 12);
         let mut long = Luck::sized(&entities, 40);
         short.fill(&entities, 5, 9);
         long.fill(&entities, 5, 9);
         for month in 0..12 {
             for slot in 0..actor_slot::SLOTS {
-                assert_eq!(short.actor(1, month, slot).to_bits(), long.actor(1, month, slot).to_bits());
+                assert_eq!(
+                    short.actor(1, month, slot).to_bits(),
+                    long.actor(1, month, slot).to_bits()
+                );
             }
         }
     }
 
     #[test]
     fn an_entity_owns_its_luck_whatever_its_place() {
-        let forward = Entities { actors: vec![11, 12], ..Entities::default() };
-        let backward = Entities { actors: vec![12, 11], ..Entities::default() };
+        let forward = Entities {
+            actors: vec![11, 12],
+            ..Entities::default()
+        };
+        let backward = Entities {
+            actors: vec![12, 11],
+            ..Entities::default()
+        };
         let mut first = Luck::sized(&forward, 3);
         let mut second = Luck::sized(&backward, 3);
         first.fill(&forward, 5, 9);

@@ -90,7 +90,11 @@ pub fn quantise(quantity: f64) -> f64 {
 #[inline(always)]
 pub fn quantise_down(quantity: f64) -> f64 {
     let rounded = quantise(quantity);
-    if rounded > quantity { (rounded - 1.0 / 1_048_576.0).max(0.0) } else { rounded }
+    if rounded > quantity {
+        (rounded - 1.0 / 1_048_576.0).max(0.0)
+    } else {
+        rounded
+    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,346 @@
+//! One parameter draw of the world as flat arrays: what the phases read and never write.
+
+use crate::random::{Family, Key};
+use crate::scenario::Scenario;
+use crate::scenario::mechanisms::{Mechanism, Switches};
+use crate::scenario::parameters::Parameters;
+use crate::scenario::ranged::Ranged;
+use crate::scenario::world::{ActorKind, Attributes, GoodClass, NEED_COUNT, Sector};
+
+/// Months in a year, as a number.
+pub const YEAR: f64 = 12.0;
+pub const SECTORS: usize = Sector::ALL.len();
+
+/// The world of one parameter draw. `n` actors, `g` goods, `d` domains, `pairs` = n(n-1)/2.
+/// Arrays over actor and good are indexed actor x g + good, over directed pairs from x n + to.
+#[derive(Clone, Debug)]
+pub struct World<'s> {
+    pub scenario: &'s Scenario,
+    pub n: usize,
+    pub g: usize,
+    pub d: usize,
+    pub pairs: usize,
+    pub currency: usize,
+    pub parameters: Parameters,
+    pub switches: &'s Switches,
+
+    // Actors (units: docs/world-format.md, attributes).
+    pub gdp: Vec<f64>,
+    pub population: Vec<f64>,
+    pub military_spending: Vec<f64>,
+    pub troops: Vec<f64>,
+    pub warheads: Vec<f64>,
+    pub cinc: Vec<f64>,
+    pub polyarchy: Vec<f64>,
+    pub ideal_point: Vec<f64>,
+    pub total_trade: Vec<f64>,
+    pub reserves: Vec<f64>,
+    pub budget: Vec<f64>,
+    pub reach: Vec<f64>,
+    pub autonomy_doctrine: Vec<f64>,
+    pub regime_hazard: Vec<f64>,
+    pub command_disorder: Vec<f64>,
+    pub monitoring_capacity: Vec<f64>,
+    pub has_veto: Vec<bool>,
+    pub is_nuclear: Vec<bool>,
+    pub is_major: Vec<bool>,
+    pub is_bloc: Vec<bool>,
+    /// actor x NEED_COUNT.
+    pub weights: Vec<f64>,
+    pub risk_tolerance: Vec<f64>,
+    pub window: Vec<f64>,
+
+    // Goods.
+    pub class: Vec<GoodClass>,
+    pub sector: Vec<usize>,
+    /// Million USD a unit.
+    pub price: Vec<f64>,
+    pub strength: Vec<f64>,
+    pub conspicuous: Vec<f64>,
+    pub bulk: Vec<f64>,
+    pub input_share: Vec<f64>,
+    pub labour_share: Vec<f64>,
+    /// Domain a good's production needs.
+    pub domain: Vec<Option<usize>>,
+    /// Million USD for a step of 0.1.
+    pub domain_price: Vec<f64>,
+    pub domain_sector: Vec<usize>,
+    pub domain_conspicuous: Vec<f64>,
+
+    // Holdings at the start, per month where a rate.
+    pub stock: Vec<f64>,
+    pub capacity: Vec<f64>,
+    pub requirement: Vec<f64>,
+    pub target: Vec<f64>,
+    /// Infinite where there is no limit.
+    pub reserve: Vec<f64>,
+    /// actor x d + domain.
+    pub level: Vec<f64>,
+    pub goal: Vec<f64>,
+
+    // Unordered pairs, by `pair_index`.
+    pub contiguity: Vec<u8>,
+    pub distance: Vec<f64>,
+    /// Share of power that bears over the pair's distance for each direction, n x n.
+    pub projection: Vec<f64>,
+    /// Background plus modelled trade at the start, million USD a month.
+    pub trade: Vec<f64>,
+    pub are_rivals: Vec<bool>,
+    pub trust: Vec<f64>,
+    pub logistics: Vec<f64>,
+    pub exercises: Vec<f64>,
+    /// Directed, n x n.
+    pub hostility: Vec<f64>,
+    /// Weight of shared institutions at the start, per pair.
+    pub institution_tie: Vec<f64>,
+
+    // Regimes r, and compliance r x n.
+    pub stringency: Vec<f64>,
+    pub enforcement: Vec<f64>,
+    pub monitoring: Vec<f64>,
+    pub compliance: Vec<f64>,
+    /// Honour probability of each treaty's clause.
+    pub honour: Vec<f64>,
+
+    // Theatres: rung offsets into the flat ladders.
+    pub ladder_offset: Vec<usize>,
+    pub annual: Vec<f64>,
+    pub ease: Vec<f64>,
+    pub settle: Vec<f64>,
+    pub collapse: Vec<f64>,
+    pub truce: Vec<f64>,
+    /// (theatre x 2 + side) x g + good: units a month at intensity 1.
+    pub uses: Vec<f64>,
+
+    /// Mean monthly flows of the year before the start: (from, to, cargo, units).
+    pub opening: Vec<f64>,
+    /// Standard normals that move the alignment coefficients of this draw, in their own order.
+    pub coefficient_normals: Vec<f64>,
+    /// Hazards of commitment of this draw, with everything static computed.
+    pub commitment: super::alignment::Commitment,
+}
+
+/// How many standard normals a draw keeps for the alignment coefficients.
+pub const COEFFICIENT_NORMALS: usize = 128;
+
+impl<'s> World<'s> {
+    #[inline(always)]
+    pub fn on(&self, mechanism: Mechanism) -> bool {
+        self.switches.on(mechanism)
+    }
+
+    #[inline(always)]
+    pub fn pair(&self, a: usize, b: usize) -> usize {
+        crate::scenario::pair_index(self.n, a, b)
+    }
+
+    /// Rungs of a theatre (0 = calm has no row): index of rung k >= 1 in the flat ladders.
+    #[inline(always)]
+    pub fn rung_row(&self, theatre: usize, rung: usize) -> usize {
+        self.ladder_offset[theatre] + rung - 1
+    }
+
+    /// The world of parameter draw `draw` under `seed`.
+    pub fn sample(scenario: &'s Scenario, seed: u64, draw: u64) -> Self {
+        let key = Key::new(seed, draw, Family::Parameters);
+        Sampler { key: Some(key) }.world(scenario)
+    }
+
+    /// The world with every uncertain number at its central value.
+    pub fn central(scenario: &'s Scenario) -> Self {
+        Sampler { key: None }.world(scenario)
+    }
+}
+
+/// Draws ranged numbers from their own streams, or takes their central values.
+struct Sampler {
+    key: Option<Key>,
+}
+
+impl Sampler {
+    fn at(&self, number: &Ranged) -> f64 {
+        match &self.key {
+            Some(key) if !number.is_fixed() => number.at(key.uniform(number.stream)),
+            _ => number.central,
+        }
+    }
+
+    fn actors(&self, scenario: &Scenario, pick: impl Fn(&Attributes) -> &Ranged) -> Vec<f64> {
+        scenario
+            .actors
+            .iter()
+            .map(|actor| self.at(pick(&actor.attributes)))
+            .collect()
+    }
+
+    fn world<'s>(&self, s: &'s Scenario) -> World<'s> {
+        let (n, g, d, pairs) = (s.actors.len(), s.goods.len(), s.domains.len(), s.dyads.len());
+        let parameters: Vec<f64> = s.parameters.iter().map(|p| self.at(p)).collect();
+        let parameters = Parameters::from_values(&parameters);
+        let reach = self.actors(s, |a| &a.reach);
+        let mut weights = Vec::with_capacity(n * NEED_COUNT);
+        for actor in &s.actors {
+            weights.extend_from_slice(&s.strategies[actor.strategy].weights);
+        }
+        let mut ladder_offset = Vec::new();
+        let (mut annual, mut ease) = (Vec::new(), Vec::new());
+        let mut uses = vec![0.0; s.theatres.len() * 2 * g];
+        for (index, theatre) in s.theatres.iter().enumerate() {
+            ladder_offset.push(annual.len());
+            annual.extend(theatre.ladder.iter().map(|rung| self.at(&rung.annual)));
+            ease.extend(theatre.ladder.iter().map(|rung| self.at(&rung.ease)));
+            for side in 0..2 {
+                for row in &theatre.uses[side] {
+                    uses[(index * 2 + side) * g + row.good] = self.at(&row.quantity);
+                }
+            }
+        }
+        let holdings =
+            |pick: &dyn Fn(&crate::scenario::world::Holding) -> f64| s.holdings.iter().map(pick).collect();
+        let quantity = |number: &Ranged| crate::random::maths::quantise(self.at(number));
+        let coefficient_normals = (0..COEFFICIENT_NORMALS)
+            .map(|index| match &self.key {
+                Some(key) => crate::random::quantile::normal(key.uniform(crate::random::entity_hash(
+                    "coefficient",
+                    &[&index.to_string()],
+                    true,
+                ))),
+                None => 0.0,
+            })
+            .collect();
+        let mut world = World {
+            scenario: s,
+            n,
+            g,
+            d,
+            pairs,
+            currency: s.currency,
+            switches: &s.switches,
+            gdp: self.actors(s, |a| &a.gdp),
+            population: self.actors(s, |a| &a.population),
+            military_spending: self.actors(s, |a| &a.military_spending),
+            troops: self.actors(s, |a| &a.troops),
+            warheads: self.actors(s, |a| &a.warheads),
+            cinc: self.actors(s, |a| &a.cinc),
+            polyarchy: self.actors(s, |a| &a.polyarchy),
+            ideal_point: self.actors(s, |a| &a.ideal_point),
+            total_trade: self.actors(s, |a| &a.total_trade),
+            reserves: self.actors(s, |a| &a.reserves),
+            budget: self.actors(s, |a| &a.budget),
+            autonomy_doctrine: self.actors(s, |a| &a.autonomy_doctrine),
+            regime_hazard: self.actors(s, |a| &a.regime_hazard),
+            command_disorder: self.actors(s, |a| &a.command_disorder),
+            monitoring_capacity: self.actors(s, |a| &a.monitoring_capacity),
+            has_veto: s.actors.iter().map(|a| a.has_veto).collect(),
+            is_nuclear: s.actors.iter().map(|a| a.is_nuclear).collect(),
+            is_major: s.actors.iter().map(|a| a.is_major).collect(),
+            is_bloc: s.actors.iter().map(|a| a.kind == ActorKind::Bloc).collect(),
+            weights,
+            risk_tolerance: s
+                .actors
+                .iter()
+                .map(|a| s.strategies[a.strategy].risk_tolerance)
+                .collect(),
+            window: s
+                .actors
+                .iter()
+                .map(|a| s.strategies[a.strategy].window_months)
+                .collect(),
+            class: s.goods.iter().map(|x| x.class).collect(),
+            sector: s.goods.iter().map(|x| x.sector as usize).collect(),
+            price: s.goods.iter().map(|x| self.at(&x.price)).collect(),
+            strength: s.goods.iter().map(|x| x.strength).collect(),
+            conspicuous: s.goods.iter().map(|x| x.conspicuous).collect(),
+            bulk: s.goods.iter().map(|x| x.bulk).collect(),
+            input_share: s.goods.iter().map(|x| x.input_share).collect(),
+            labour_share: s.goods.iter().map(|x| x.labour_share).collect(),
+            domain: s.goods.iter().map(|x| x.domain).collect(),
+            domain_price: s.domains.iter().map(|x| self.at(&x.price)).collect(),
+            domain_sector: s.domains.iter().map(|x| x.sector as usize).collect(),
+            domain_conspicuous: s.domains.iter().map(|x| x.conspicuous).collect(),
+            stock: holdings(&|h| quantity(&h.stock)),
+            capacity: holdings(&|h| quantity(&h.capacity)),
+            requirement: holdings(&|h| quantity(&h.requirement)),
+            target: holdings(&|h| quantity(&h.target)),
+            reserve: holdings(&|h| h.reserve.as_ref().map_or(f64::INFINITY, quantity)),
+            level: s.technology.iter().map(|t| self.at(&t.level)).collect(),
+            goal: s.technology.iter().map(|t| self.at(&t.goal)).collect(),
+            contiguity: s.dyads.iter().map(|x| x.contiguity).collect(),
+            distance: s.dyads.iter().map(|x| x.distance_km).collect(),
+            projection: projection(s, &reach),
+            reach,
+            trade: s.dyads.iter().map(|x| x.trade / YEAR).collect(),
+            are_rivals: s.dyads.iter().map(|x| x.are_rivals).collect(),
+            trust: s.dyads.iter().map(|x| x.trust).collect(),
+            logistics: s.dyads.iter().map(|x| x.logistics).collect(),
+            exercises: s.dyads.iter().map(|x| x.exercises).collect(),
+            hostility: directed_hostility(s),
+            institution_tie: institution_ties(s),
+            stringency: s.regimes.iter().map(|r| self.at(&r.stringency)).collect(),
+            enforcement: s.regimes.iter().map(|r| self.at(&r.enforcement)).collect(),
+            monitoring: s.regimes.iter().map(|r| self.at(&r.monitoring)).collect(),
+            compliance: s
+                .regimes
+                .iter()
+                .flat_map(|r| r.compliance.iter().map(|c| self.at(c)))
+                .collect(),
+            honour: s.treaties.iter().map(|t| self.at(&t.honour)).collect(),
+            ladder_offset,
+            annual,
+            ease,
+            settle: s.theatres.iter().map(|t| self.at(&t.settle)).collect(),
+            collapse: s.theatres.iter().map(|t| self.at(&t.collapse)).collect(),
+            truce: s.theatres.iter().map(|t| self.at(&t.truce)).collect(),
+            uses,
+            opening: s.opening_flows.iter().map(|f| quantity(&f.quantity)).collect(),
+            coefficient_normals,
+            parameters,
+            commitment: super::alignment::Commitment::default(),
+        };
+        world.commitment = super::alignment::Commitment::of(&world);
+        world
+    }
+}
+
+/// Share of its power an actor brings to bear on another: 1 on a shared border, `reach` at 5,000 km,
+/// falling off with distance (loss-of-strength gradient, Boulding 1962).
+fn projection(s: &Scenario, reach: &[f64]) -> Vec<f64> {
+    let n = s.actors.len();
+    let mut share = vec![1.0; n * n];
+    for dyad in &s.dyads {
+        for (from, to) in [(dyad.first, dyad.second), (dyad.second, dyad.first)] {
+            let at_five_thousand = reach[from].clamp(0.01, 1.0);
+            let distance = if dyad.contiguity == 1 {
+                0.0
+            } else {
+                dyad.distance_km
+            };
+            share[from * n + to] =
+                crate::random::maths::exp(crate::random::maths::ln(at_five_thousand) * distance / 5_000.0);
+        }
+    }
+    share
+}
+
+fn directed_hostility(s: &Scenario) -> Vec<f64> {
+    let n = s.actors.len();
+    let mut hostility = vec![0.0; n * n];
+    for dyad in &s.dyads {
+        hostility[dyad.first * n + dyad.second] = dyad.hostility[0];
+        hostility[dyad.second * n + dyad.first] = dyad.hostility[1];
+    }
+    hostility
+}
+
+fn institution_ties(s: &Scenario) -> Vec<f64> {
+    let mut ties = vec![0.0f64; s.dyads.len()];
+    for institution in &s.institutions {
+        for (place, &a) in institution.members.iter().enumerate() {
+            for &b in &institution.members[place + 1..] {
+                let tie = &mut ties[s.pair(a, b)];
+                *tie = 1.0 - (1.0 - *tie) * (1.0 - institution.weight);
+            }
+        }
+    }
+    ties
+}
