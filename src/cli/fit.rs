@@ -2,6 +2,7 @@
 
 use super::arguments::FitArguments;
 use super::failure::{Exit, Failure};
+use super::ui::say::say;
 use crate::study::panel;
 
 pub fn fit(arguments: &FitArguments) -> Result<Exit, Failure> {
@@ -9,6 +10,6 @@ pub fn fit(arguments: &FitArguments) -> Result<Exit, Failure> {
     let text = fit.to_csv();
     crate::output::write_file(&arguments.out, text.as_bytes())
         .map_err(|error| Failure::new(Exit::InputOutput, "SIM-0005", error.to_string()).at(arguments.out.display().to_string()))?;
-    println!("{}", fit.summary());
+    say(&fit.summary().to_string());
     Ok(Exit::Done)
 }

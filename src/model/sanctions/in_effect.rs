@@ -82,7 +82,7 @@ pub(super) fn suffer(s: &mut Sanctions, world: &World) {
 pub(super) fn coalition(s: &mut Sanctions, world: &World, view: &View) {
     let n = world.n;
     s.sanctioning.fill(0.0);
-    s.coalition.fill(0.0);
+    s.scratch.membership.fill(0.0);
     let declared = world.scenario.regimes.len();
     for r in 0..s.count() {
         if !s.in_force[r] || !world.on(Mechanism::Sanctions) {
@@ -90,22 +90,45 @@ pub(super) fn coalition(s: &mut Sanctions, world: &World, view: &View) {
         }
         let target = s.target[r];
         for sender in 0..n {
+            let cell = sender * n + target;
             // A UN regime binds everyone: its senders count as far as they are hostile to the target.
             let membership = if r >= declared {
-                s.resolve[sender * n + target]
+                s.resolve[cell]
             } else if !s.is_sender[r * n + sender] {
                 0.0
             } else if s.is_un[r] {
-                view.hostility[sender * n + target]
+                view.hostility[cell]
             } else {
                 1.0
             };
-            let strength = &mut s.sanctioning[sender * n + target];
-            *strength = strength.max(membership * s.effective[r]);
-            s.coalition[sender] = s.coalition[sender].max(membership);
+            s.sanctioning[cell] = s.sanctioning[cell].max(membership * s.effective[r]);
+            s.scratch.membership[cell] = s.scratch.membership[cell].max(membership);
         }
     }
+    weigh_coalitions(s, world);
     allies_follow(s, world, view);
+}
+
+/// E5.1: weight of a sender = max over its targets of membership x (weight of the economies that sanction
+/// the target, relative to the widest coalition)^2: a lone sender is not the coalition that others fear.
+fn weigh_coalitions(s: &mut Sanctions, world: &World) {
+    let n = world.n;
+    let weights = &mut s.scratch.offered;
+    weights.fill(0.0);
+    for sender in 0..n {
+        for target in 0..n {
+            weights[target] += s.scratch.membership[sender * n + target] * world.gdp[sender];
+        }
+    }
+    let widest = weights
+        .iter()
+        .fold(1e-12, |widest: f64, weight| widest.max(*weight));
+    for sender in 0..n {
+        s.coalition[sender] = (0..n).fold(0.0, |most: f64, target| {
+            let width = weights[target] / widest;
+            most.max(s.scratch.membership[sender * n + target] * width * width)
+        });
+    }
 }
 
 fn allies_follow(s: &mut Sanctions, world: &World, view: &View) {
@@ -123,8 +146,8 @@ fn allies_follow(s: &mut Sanctions, world: &World, view: &View) {
     }
 }
 
-/// E5.1: remaining exposure x_i = sum over the coalition of share of trade x (1 - already sanctioned by
-/// them); its own defence allies do not count. Access granted by a policy is something to lose, too.
+/// E5.1: remaining exposure x_i = sum over the coalition of weight x (1 - trust in i) x share of trade x
+/// (1 - already sanctioned by them); its own defence allies do not count. Access granted by a policy is something to lose, too.
 pub(super) fn expose(s: &mut Sanctions, world: &World, view: &View) {
     let n = world.n;
     for actor in 0..n {
@@ -135,7 +158,8 @@ pub(super) fn expose(s: &mut Sanctions, world: &World, view: &View) {
                 continue;
             }
             let ally = view.rung[world.pair(actor, sender)] >= DEFENCE;
-            let membership = if ally { 0.0 } else { s.coalition[sender] };
+            let doubt = 1.0 - s.scratch.trust[sender * n + actor];
+            let membership = if ally { 0.0 } else { s.coalition[sender] * doubt };
             let now = s.trade_share[actor * n + sender];
             let restored = access * (s.market_share[actor * n + sender] - now).max(0.0);
             exposure += membership * (now * (1.0 - s.sanctioning[sender * n + actor]) + restored);

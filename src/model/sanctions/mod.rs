@@ -42,7 +42,9 @@ impl state::Sanctions {
         }
         for first in 0..n {
             for second in (0..n).filter(|&second| second != first) {
-                self.logistics[first * n + second] = world.logistics[world.pair(first, second)];
+                let pair = world.pair(first, second);
+                self.logistics[first * n + second] = world.logistics[pair];
+                self.scratch.trust[first * n + second] = world.trust[pair];
             }
         }
         in_effect::open_shares(self, world);
@@ -123,6 +125,11 @@ pub fn advance(world: &World, state: &mut State, luck: &Luck) {
         &state.economy.background,
         &state.economy.trade_year,
     );
+    state
+        .sanctions
+        .scratch
+        .trust
+        .copy_from_slice(&state.relations.trust);
     if state.month == 0 {
         compliance::anchor(world, state);
     }

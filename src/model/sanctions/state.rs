@@ -59,7 +59,7 @@ pub struct Sanctions {
     pub watch: Vec<f64>,
     /// Remaining exposure x: share of trade with senders' coalition not yet lost, 0 to 1.
     pub exposure: Vec<f64>,
-    /// Membership of the sanctioning coalition, 0 to 1.
+    /// Weight in the sanctioning coalition that others fear, 0 to 1.
     pub coalition: Vec<f64>,
     /// Secondary sanctions on the actor's firms, 0 to 1.
     pub secondary: Vec<f64>,
@@ -124,6 +124,9 @@ pub(super) struct Scratch {
     pub enforced: Vec<f64>,
     pub energy: Vec<f64>,
     pub attacks_now: Vec<bool>,
+    /// Directed: sender x target membership of regimes; trust as last perceived.
+    pub membership: Vec<f64>,
+    pub trust: Vec<f64>,
     /// Actors: realised and unsanctioned trade.
     pub realised: Vec<f64>,
     pub unsanctioned: Vec<f64>,
@@ -155,6 +158,8 @@ impl Scratch {
             enforced: vec![0.0; n],
             energy: vec![0.0; n],
             attacks_now: vec![false; n],
+            membership: vec![0.0; n * n],
+            trust: vec![0.0; n * n],
             realised: vec![0.0; n],
             unsanctioned: vec![0.0; n],
             opening_rung,
@@ -201,7 +206,11 @@ impl Sanctions {
                 .map(|x| x.covers.map(|is_covered| f64::from(u8::from(is_covered))))
                 .chain((0..n).map(|_| covers_slot))
                 .collect(),
-            is_un: regimes.iter().map(|x| x.is_un).chain((0..n).map(|_| false)).collect(),
+            is_un: regimes
+                .iter()
+                .map(|x| x.is_un)
+                .chain((0..n).map(|_| false))
+                .collect(),
             is_sender,
             suffered: sectors(),
             listed: sectors(),
