@@ -65,6 +65,11 @@ pub struct War {
     pub ending: Vec<Ending>,
     /// Set in the month in which the war starts.
     pub starts_now: Vec<bool>,
+    /// Rung declared from outside for this month (written by the shocks, obeyed by the contingencies in
+    /// place of its own step, so that `starts_now`, sides and help follow as for any other step).
+    pub declared_rung: Vec<Option<usize>>,
+    /// A settlement is declared for this month (written by the shocks, obeyed by the contingencies).
+    pub is_settlement_declared: Vec<bool>,
     /// Side of each actor: theatre x n + actor; 0 none, 1 aggressor, 2 defender (belligerents).
     pub side: Vec<u8>,
     /// Grade of help given: (theatre x 2 + side) x n + actor.
@@ -154,6 +159,8 @@ impl War {
             is_truce: vec![false; t],
             ending: vec![Ending::None; t],
             starts_now: vec![false; t],
+            declared_rung: vec![None; t],
+            is_settlement_declared: vec![false; t],
             side: vec![0; t * n],
             help: vec![0; sides],
             forces: vec![0.0; sides],
