@@ -57,7 +57,11 @@ pub fn hazard_down(world: &World, state: &State, t: usize) -> f64 {
 pub(super) fn step(world: &World, state: &mut State, luck: &Luck, t: usize) {
     let (up, down) = (hazard_up(world, state, t), hazard_down(world, state, t));
     let any = probability_of_hazard(up + down);
-    let chance = if up + down > 0.0 { any * up / (up + down) } else { 0.0 };
+    let chance = if up + down > 0.0 {
+        any * up / (up + down)
+    } else {
+        0.0
+    };
     let uniform = luck.theatre(t, state.month, theatre_slot::ESCALATE);
     if uniform < chance {
         state.war.rung[t] += 1;
@@ -94,6 +98,10 @@ pub fn first_passage(world: &World, t: usize, from: usize, target: usize, months
 
 fn rates_at_start(world: &World, t: usize, rung: usize) -> (f64, f64) {
     let up = monthly_hazard(world.annual[world.rung_row(t, rung + 1)]);
-    let down = if rung > 0 { monthly_hazard(world.ease[world.rung_row(t, rung)]) } else { 0.0 };
+    let down = if rung > 0 {
+        monthly_hazard(world.ease[world.rung_row(t, rung)])
+    } else {
+        0.0
+    };
     (up, down)
 }

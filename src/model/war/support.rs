@@ -1,7 +1,7 @@
 //! Aid: outside states supply belligerents from their own stocks.
 
-use super::state::grade;
 use super::is_at_war;
+use super::state::grade;
 use crate::model::economy::state::Delivery;
 use crate::model::state::State;
 use crate::model::world::{SECTORS, World, YEAR};

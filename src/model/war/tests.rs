@@ -45,6 +45,11 @@ fn without(mut s: Scenario, switch: &str) -> Scenario {
     s
 }
 
+/// The war of the start neither ends nor pauses.
+fn endless(s: Scenario) -> Scenario {
+    without(without(s, "war-ending"), "truces")
+}
+
 #[test]
 fn at_the_start_a_rungs_hazard_gives_back_its_yearly_chance() {
     let s = scenario();
@@ -88,7 +93,10 @@ fn first_passage_in_closed_form_matches_simulated_climbs() {
         reached += f64::from(u8::from(state.war.rung[1] == 2)) / runs as f64;
     }
     let error = (expected * (1.0 - expected) / runs as f64).sqrt();
-    assert!((reached - expected).abs() < 4.0 * error, "{reached} against {expected}");
+    assert!(
+        (reached - expected).abs() < 4.0 * error,
+        "{reached} against {expected}"
+    );
 }
 
 #[test]
@@ -221,7 +229,10 @@ fn a_called_clause_is_honoured_by_joining_or_broken_and_never_both() {
         );
         assert!(honoured != broken);
         assert_eq!(state.war.side[world.n + EAGLE] == 2, honoured);
-        assert!(!state.war.broken[CRANE * world.n + DRAGON], "an aggressor's ally has no clause");
+        assert!(
+            !state.war.broken[CRANE * world.n + DRAGON],
+            "an aggressor's ally has no clause"
+        );
         kept += u32::from(honoured);
     }
     // Chance 0.474; four standard errors of 200 draws are 0.141.
@@ -273,14 +284,11 @@ fn nobody_helps_an_enemy() {
 
 #[test]
 fn a_supplier_of_the_data_starts_at_its_post_and_gives_from_its_stock() {
-    let mut s = scenario();
+    let mut s = endless(scenario());
     s.theatres[0].helpers[1] = vec![EAGLE];
     let world = World::central(&s);
-    let mut given = 0.0;
-    let end = run(&s, &world, 0, 12, |state| {
-        given = state.war.totals.support_value;
-    });
-    assert!(given > 0.0);
+    let end = run(&s, &world, 0, 12, |_| ());
+    assert!(end.war.totals.support_value > 0.0);
     assert!(end.war.support_year[EAGLE * world.n + WOLF] > 0.0);
     let s = without(s, "supporters");
     let world = World::central(&s);
@@ -316,7 +324,9 @@ fn soldiers_fall_go_home_and_are_paid_exactly() {
     let mut luck = Luck::sized(&entities, 3);
     luck.fill(&entities, 1, 0);
     let mut state = start(&world);
-    let (sent, money) = (10.0, |state: &State, a: usize| state.economy.stock[a * world.g + CURRENCY]);
+    let (sent, money) = (10.0, |state: &State, a: usize| {
+        state.economy.stock[a * world.g + CURRENCY]
+    });
     state.economy.stock[CRANE * world.g + TROOPS] -= sent;
     state.war.forces[CRANE] = sent;
     let before = [money(&state, BEAR), money(&state, CRANE)];
@@ -378,7 +388,10 @@ fn competing_ends_come_at_their_yearly_chance_when_nothing_lacks() {
         }
         ended += f64::from(u8::from(state.war.ending[0] != Ending::None)) / runs as f64;
     }
-    assert!((ended - 0.15).abs() < 4.0 * (0.15_f64 * 0.85 / runs as f64).sqrt(), "{ended}");
+    assert!(
+        (ended - 0.15).abs() < 4.0 * (0.15_f64 * 0.85 / runs as f64).sqrt(),
+        "{ended}"
+    );
 }
 
 #[test]
@@ -391,7 +404,7 @@ fn without_contingencies_nothing_climbs_but_declared_wars_start() {
 
 #[test]
 fn months_since_a_clash_count_from_the_last_one() {
-    let s = scenario();
+    let s = endless(scenario());
     let world = World::central(&s);
     let end = run(&s, &world, 0, 1, |_| ());
     assert_eq!(end.war.months_since_clash[world.pair(BEAR, WOLF)], 0);
