@@ -16,9 +16,16 @@ fn load(location: &str) -> Scenario {
 fn every_shipped_scenario_loads_and_asks_at_least_twelve_questions() {
     for name in builtin_names() {
         let scenario = load(name);
-        assert!(scenario.outcomes.len() >= 12, "{name}: {}", scenario.outcomes.len());
+        assert!(
+            scenario.outcomes.len() >= 12,
+            "{name}: {}",
+            scenario.outcomes.len()
+        );
         assert!(scenario.actors.len() >= 22, "{name}");
-        assert!(scenario.outcomes.iter().any(|outcome| outcome.is_headline), "{name}");
+        assert!(
+            scenario.outcomes.iter().any(|outcome| outcome.is_headline),
+            "{name}"
+        );
         assert!(!scenario.question.is_empty(), "{name}");
         assert_eq!(entities(&scenario).actors.len(), scenario.actors.len());
     }

@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use sim::alignment::hazard::Channel;
 use sim::alignment::{Coefficients, features::IDEAL_DISTANCE};
 use sim::random::{Family, Key, entity_hash};
-use sim::study::panel::{FitOptions, PanelError, Window, expanding_window, fit, fit_records, read_panel, score};
+use sim::study::panel::{
+    FitOptions, PanelError, Window, expanding_window, fit, fit_records, read_panel, score,
+};
 
 const STATES: u32 = 36;
 const FIRST: i32 = 1949;
@@ -34,7 +36,10 @@ fn cinc(state: u32) -> f64 {
 /// Pairs that are neighbours on a ring.
 fn pairs() -> Vec<(u32, u32)> {
     let near = |a: &u32, b: &u32| (b - a) <= 5 || (a + STATES - b) <= 5;
-    (1..=STATES).flat_map(|a| (a + 1..=STATES).map(move |b| (a, b))).filter(|(a, b)| near(a, b)).collect()
+    (1..=STATES)
+        .flat_map(|a| (a + 1..=STATES).map(move |b| (a, b)))
+        .filter(|(a, b)| near(a, b))
+        .collect()
 }
 
 /// Treaties in force in each year: pairs with a bilateral one, pairs with non-aggression, members of two leagues.
@@ -47,11 +52,16 @@ struct Treaties {
 
 impl Treaties {
     fn in_league(&self, a: u32, b: u32) -> bool {
-        self.leagues.iter().any(|league| league.contains(&a) && league.contains(&b))
+        self.leagues
+            .iter()
+            .any(|league| league.contains(&a) && league.contains(&b))
     }
 
     fn commit(&self, a: u32, b: u32) -> u8 {
-        match (self.bilateral.contains(&(a, b)) || self.in_league(a, b), self.low.contains(&(a, b))) {
+        match (
+            self.bilateral.contains(&(a, b)) || self.in_league(a, b),
+            self.low.contains(&(a, b)),
+        ) {
             (true, _) => 3,
             (false, true) => 1,
             _ => 0,
@@ -87,16 +97,27 @@ impl Treaties {
 }
 
 fn lines() -> Vec<String> {
-    let mut treaties = Treaties { leagues: [[3, 4, 5, 6].into(), BTreeSet::new()], ..Treaties::default() };
+    let mut treaties = Treaties {
+        leagues: [[3, 4, 5, 6].into(), BTreeSet::new()],
+        ..Treaties::default()
+    };
     let mut lines = Vec::new();
     for year in FIRST..=LAST {
         let next = treaties.next(year);
         for (a, b) in pairs() {
             let commit = treaties.commit(a, b);
-            let to = if year == LAST { String::new() } else { next.commit(a, b).to_string() };
+            let to = if year == LAST {
+                String::new()
+            } else {
+                next.commit(a, b).to_string()
+            };
             let bilateral = treaties.bilateral.contains(&(a, b));
             let unknown = uniform("gap", a, b, year) < 0.1;
-            let distance = if unknown { String::new() } else { format!("{:.3}", (ideal(a) - ideal(b)).abs()) };
+            let distance = if unknown {
+                String::new()
+            } else {
+                format!("{:.3}", (ideal(a) - ideal(b)).abs())
+            };
             lines.push(format!(
                 "{year},{a},{b},1,{},{},{commit},{to},{},{},0,0,{:.6},{:.6},0,0,0,0,0,0,0,0,{distance},0.5,0.4,0.01,,0,0",
                 u8::from(commit == 3),
@@ -119,7 +140,13 @@ fn write_plain(folder: &Path, name: &str, lines: &[String]) -> PathBuf {
 }
 
 fn options() -> FitOptions {
-    FitOptions { window: Window { first: FIRST, last: LAST - 1 }, ..FitOptions::default() }
+    FitOptions {
+        window: Window {
+            first: FIRST,
+            last: LAST - 1,
+        },
+        ..FitOptions::default()
+    }
 }
 
 #[test]
@@ -134,8 +161,15 @@ fn a_fit_finds_the_laws_of_the_small_world_and_scores_well_on_it() {
         slope(Channel::BilateralDefence)
     );
     let size = sim::alignment::features::feature_index("ln-power-max").expect("known");
-    assert!(found.coefficients.predictor(Channel::Joining).slopes[size] < 0.0, "small states join");
-    assert!(found.events.iter().all(|events| *events > 2), "{:?}", found.events);
+    assert!(
+        found.coefficients.predictor(Channel::Joining).slopes[size] < 0.0,
+        "small states join"
+    );
+    assert!(
+        found.events.iter().all(|events| *events > 2),
+        "{:?}",
+        found.events
+    );
 
     let predictions = folder.path().join("predictions.csv");
     let report = score(&path, &found.coefficients, Some(&predictions)).expect("scores");
@@ -155,13 +189,20 @@ fn a_fit_finds_the_laws_of_the_small_world_and_scores_well_on_it() {
 /// Every relevant row has a prediction, the last year too; an upgrade is at least as likely as a new defence pact.
 fn check_predictions(text: &str) {
     let mut rows = text.lines();
-    assert_eq!(rows.next(), Some("year,ccode1,ccode2,p_upgrade,p_new_defence,p_exit"));
-    let rows: Vec<Vec<f64>> =
-        rows.map(|row| row.split(',').map(|cell| cell.parse().expect("number")).collect()).collect();
+    assert_eq!(
+        rows.next(),
+        Some("year,ccode1,ccode2,p_upgrade,p_new_defence,p_exit")
+    );
+    let rows: Vec<Vec<f64>> = rows
+        .map(|row| row.split(',').map(|cell| cell.parse().expect("number")).collect())
+        .collect();
     assert_eq!(rows.len(), lines().len());
     assert!(rows.iter().any(|row| row[0] == f64::from(LAST) && row[4] > 0.0));
     for row in rows {
-        assert!(row[3] >= row[4] && row[3..].iter().all(|p| (0.0..1.0).contains(p)), "{row:?}");
+        assert!(
+            row[3] >= row[4] && row[3..].iter().all(|p| (0.0..1.0).contains(p)),
+            "{row:?}"
+        );
     }
 }
 
@@ -173,19 +214,39 @@ fn compression_and_the_order_of_rows_change_no_bit_of_the_coefficients() {
     rows.sort_by_key(|row| row.chars().rev().collect::<String>());
     let shuffled = write_plain(folder.path(), "shuffled.csv", &rows);
     let packed = folder.path().join("panel.csv.gz");
-    let mut writer =
-        flate2::write::GzEncoder::new(std::fs::File::create(&packed).expect("file"), flate2::Compression::fast());
-    writer.write_all(&std::fs::read(&plain).expect("read")).and_then(|()| writer.try_finish()).expect("packed");
+    let mut writer = flate2::write::GzEncoder::new(
+        std::fs::File::create(&packed).expect("file"),
+        flate2::Compression::fast(),
+    );
+    writer
+        .write_all(&std::fs::read(&plain).expect("read"))
+        .and_then(|()| writer.try_finish())
+        .expect("packed");
     let penalties = Some([100.0, 30.0, 10.0, 30.0, 30.0]);
     let text = |path: &Path| {
-        let found = fit(path, &FitOptions { penalties, ..options() }).expect("fits");
+        let found = fit(
+            path,
+            &FitOptions {
+                penalties,
+                ..options()
+            },
+        )
+        .expect("fits");
         found.coefficients.to_csv()
     };
     let reference = text(&plain);
     assert_eq!(text(&shuffled), reference);
     assert_eq!(text(&packed), reference);
     let written = folder.path().join("coefficients.csv");
-    fit(&plain, &FitOptions { penalties, ..options() }).and_then(|found| found.write(&written)).expect("written");
+    fit(
+        &plain,
+        &FitOptions {
+            penalties,
+            ..options()
+        },
+    )
+    .and_then(|found| found.write(&written))
+    .expect("written");
     let read = Coefficients::parse(&std::fs::read_to_string(&written).expect("read")).expect("parses");
     assert_eq!(read.to_csv(), reference);
 }
@@ -195,24 +256,61 @@ fn a_fit_of_the_past_does_not_know_the_future() {
     let folder = tempfile::tempdir().expect("folder");
     let records = read_panel(&write_plain(folder.path(), "panel.csv", &lines())).expect("read");
     let mut changed = records.clone();
-    changed.iter_mut().filter(|row| row.year > 1976).for_each(|row| row.inputs.ideal_distance = Some(3.0));
-    let early = FitOptions { window: Window { first: FIRST, last: 1975 }, ..FitOptions::default() };
+    changed
+        .iter_mut()
+        .filter(|row| row.year > 1976)
+        .for_each(|row| row.inputs.ideal_distance = Some(3.0));
+    let early = FitOptions {
+        window: Window {
+            first: FIRST,
+            last: 1975,
+        },
+        ..FitOptions::default()
+    };
     let fit_of = |rows: &[_]| fit_records(rows, &early).expect("fits").coefficients.to_csv();
     assert_eq!(fit_of(&records), fit_of(&changed));
     let window = expanding_window(&records, FIRST, 1975, 1985).expect("scores");
-    assert!(window.report.years.iter().all(|year| (1976..=1985).contains(&year.year)));
-    assert!(window.report.new_defence.auc > 0.6, "{}", window.report.new_defence.auc);
+    assert!(
+        window
+            .report
+            .years
+            .iter()
+            .all(|year| (1976..=1985).contains(&year.year))
+    );
+    assert!(
+        window.report.new_defence.auc > 0.6,
+        "{}",
+        window.report.new_defence.auc
+    );
 }
 
 #[test]
 fn leaving_a_case_out_changes_the_fit() {
     let folder = tempfile::tempdir().expect("folder");
     let records = read_panel(&write_plain(folder.path(), "panel.csv", &lines())).expect("read");
-    let event = records.iter().find(|row| row.commit == 0 && row.commit_next == Some(3)).expect("an event");
+    let event = records
+        .iter()
+        .find(|row| row.commit == 0 && row.commit_next == Some(3))
+        .expect("an event");
     let penalties = Some([100.0, 30.0, 10.0, 30.0, 30.0]);
     let without = vec![(event.year, event.ccode1, event.ccode2)];
-    let whole = fit_records(&records, &FitOptions { penalties, ..options() }).expect("fits");
-    let less = fit_records(&records, &FitOptions { penalties, without, ..options() }).expect("fits");
+    let whole = fit_records(
+        &records,
+        &FitOptions {
+            penalties,
+            ..options()
+        },
+    )
+    .expect("fits");
+    let less = fit_records(
+        &records,
+        &FitOptions {
+            penalties,
+            without,
+            ..options()
+        },
+    )
+    .expect("fits");
     assert_ne!(whole.coefficients, less.coefficients);
     let total = |found: &sim::study::panel::Fit| found.events.iter().sum::<usize>();
     assert!(total(&less) <= total(&whole));
@@ -234,17 +332,40 @@ fn damaged_panels_are_refused_with_file_line_and_column() {
         rows
     };
     let cases = [
-        ("no column", refused("a.csv", &HEADER.replace("ipdist", "other"), few), "ipdist"),
-        ("not a year", refused("b.csv", HEADER, &changed("1949", "19x9")), "line 4, column year"),
-        ("nan", refused("c.csv", HEADER, &changed("0.5,0.4", "nan,0.4")), "line 4, column poly1"),
-        ("short row", refused("d.csv", HEADER, &changed(",0,0", "")), "line 4"),
+        (
+            "no column",
+            refused("a.csv", &HEADER.replace("ipdist", "other"), few),
+            "ipdist",
+        ),
+        (
+            "not a year",
+            refused("b.csv", HEADER, &changed("1949", "19x9")),
+            "line 4, column year",
+        ),
+        (
+            "nan",
+            refused("c.csv", HEADER, &changed("0.5,0.4", "nan,0.4")),
+            "line 4, column poly1",
+        ),
+        (
+            "short row",
+            refused("d.csv", HEADER, &changed(",0,0", "")),
+            "line 4",
+        ),
         ("twice", refused("e.csv", HEADER, &[few, few].concat()), "twice"),
-        ("absent", read_panel(&folder.path().join("none.csv")).expect_err("absent"), "none.csv"),
+        (
+            "absent",
+            read_panel(&folder.path().join("none.csv")).expect_err("absent"),
+            "none.csv",
+        ),
     ];
     for (what, error, expected) in cases {
         let text = error.to_string();
         assert_eq!(text.lines().count(), 3, "{what}: {text}");
-        assert!(text.contains(expected) && text.contains("help:"), "{what}: {text}");
+        assert!(
+            text.contains(expected) && text.contains("help:"),
+            "{what}: {text}"
+        );
     }
     let empty = write_plain(folder.path(), "empty.csv", &[]);
     assert!(matches!(fit(&empty, &options()), Err(PanelError::TooFew { .. })));

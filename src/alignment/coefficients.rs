@@ -90,7 +90,12 @@ impl Coefficients {
         destinations: [[f64; RUNGS]; RUNGS],
     ) -> Self {
         let predictors = std::array::from_fn(|channel| fold(&terms[channel], &ranges));
-        Coefficients { ranges, terms, destinations, predictors }
+        Coefficients {
+            ranges,
+            terms,
+            destinations,
+            predictors,
+        }
     }
 
     #[inline]
@@ -115,7 +120,9 @@ impl Coefficients {
         for channel in terms.iter_mut() {
             for term in channel.iter_mut() {
                 let moves = term.factor.iter().enumerate();
-                let shift: f64 = moves.map(|(k, l)| l * standard_normals.get(start + k).copied().unwrap_or(0.0)).sum();
+                let shift: f64 = moves
+                    .map(|(k, l)| l * standard_normals.get(start + k).copied().unwrap_or(0.0))
+                    .sum();
                 term.estimate += shift;
             }
             start += channel.len();
@@ -127,7 +134,9 @@ impl Coefficients {
     pub fn term_names(&self) -> Vec<String> {
         let name = |channel: Channel| {
             let terms = &self.terms[channel as usize];
-            terms.iter().map(move |term| format!("{}.{}", channel.id(), term.name))
+            terms
+                .iter()
+                .map(move |term| format!("{}.{}", channel.id(), term.name))
         };
         Channel::ALL.into_iter().flat_map(name).collect()
     }
@@ -138,8 +147,9 @@ impl Coefficients {
         for channel in Channel::ALL {
             for term in &self.terms[channel as usize] {
                 let range = term.feature.map(|k| self.ranges[k]);
-                let cells =
-                    range.map_or(",,,".to_string(), |r| format!("{},{},{},{}", r.mean, r.scale, r.minimum, r.maximum));
+                let cells = range.map_or(",,,".to_string(), |r| {
+                    format!("{},{},{},{}", r.mean, r.scale, r.minimum, r.maximum)
+                });
                 let factor: Vec<String> = term.factor.iter().map(f64::to_string).collect();
                 let _ = writeln!(
                     text,
@@ -216,14 +226,20 @@ fn refuse(line: u64, what: String) -> CoefficientError {
 fn number(cell: &str, line: u64, column: &str) -> Result<f64, CoefficientError> {
     match cell.parse::<f64>() {
         Ok(value) if value.is_finite() => Ok(value),
-        _ => Err(refuse(line, format!("`{cell}` in column {column} is not a number"))),
+        _ => Err(refuse(
+            line,
+            format!("`{cell}` in column {column} is not a number"),
+        )),
     }
 }
 
 fn read_share(cells: &[&str], line: u64, shares: &mut [[f64; RUNGS]; RUNGS]) -> Result<(), CoefficientError> {
     let rung = |text: &str| text.parse::<usize>().ok().filter(|rung| *rung < RUNGS);
-    let ends = cells[1].split_once('-').and_then(|(from, to)| rung(from).zip(rung(to)));
-    let (from, to) = ends.ok_or_else(|| refuse(line, format!("`{}` is not FROM-TO of rungs 0 to 3", cells[1])))?;
+    let ends = cells[1]
+        .split_once('-')
+        .and_then(|(from, to)| rung(from).zip(rung(to)));
+    let (from, to) =
+        ends.ok_or_else(|| refuse(line, format!("`{}` is not FROM-TO of rungs 0 to 3", cells[1])))?;
     let share = number(cells[2], line, "estimate")?;
     if !(0.0..=1.0).contains(&share) {
         return Err(refuse(line, format!("share {share} is not between 0 and 1")));
@@ -253,9 +269,15 @@ fn read_term(
         other => return Err(refuse(line, format!("unknown origin `{other}`"))),
     };
     let list = &mut terms[channel as usize];
-    let factor = cells[9].split(';').map(|cell| number(cell, line, "factor")).collect::<Result<Vec<_>, _>>()?;
+    let factor = cells[9]
+        .split(';')
+        .map(|cell| number(cell, line, "factor"))
+        .collect::<Result<Vec<_>, _>>()?;
     if factor.len() != list.len() + 1 {
-        return Err(refuse(line, format!("{} cells of factor where {} belong", factor.len(), list.len() + 1)));
+        return Err(refuse(
+            line,
+            format!("{} cells of factor where {} belong", factor.len(), list.len() + 1),
+        ));
     }
     list.push(Term {
         name: cells[1].to_string(),
@@ -276,7 +298,10 @@ fn read_range(cells: &[&str], line: u64) -> Result<Range, CoefficientError> {
         maximum: number(cells[8], line, "maximum")?,
     };
     if range.scale <= 0.0 || range.minimum > range.maximum {
-        return Err(refuse(line, "the range is empty or its scale is not above 0".to_string()));
+        return Err(refuse(
+            line,
+            "the range is empty or its scale is not above 0".to_string(),
+        ));
     }
     Ok(range)
 }
@@ -286,7 +311,12 @@ mod tests {
     use super::*;
 
     fn example() -> Coefficients {
-        let ranges = [Range { mean: 0.5, scale: 2.0, minimum: 0.0, maximum: 3.0 }; FEATURE_COUNT];
+        let ranges = [Range {
+            mean: 0.5,
+            scale: 2.0,
+            minimum: 0.0,
+            maximum: 3.0,
+        }; FEATURE_COUNT];
         let terms = Channel::ALL.map(|channel| {
             let mut list = vec![term("intercept", None, -5.0, vec![0.3])];
             for k in (0..FEATURE_COUNT).filter(|k| channel.uses(*k)) {
@@ -305,7 +335,14 @@ mod tests {
     }
 
     fn term(name: &str, feature: Option<usize>, estimate: f64, factor: Vec<f64>) -> Term {
-        Term { name: name.to_string(), feature, estimate, std_error: 0.1, origin: Origin::Fitted, factor }
+        Term {
+            name: name.to_string(),
+            feature,
+            estimate,
+            std_error: 0.1,
+            origin: Origin::Fitted,
+            factor,
+        }
     }
 
     #[test]
@@ -338,11 +375,18 @@ mod tests {
     #[test]
     fn damaged_files_are_refused_with_their_line() {
         let good = example().to_csv();
-        for (from, to) in [("-5", "nan"), ("founding,intercept", "founder,intercept"), ("0.7", "1.7"), ("fitted", "x")]
-        {
+        for (from, to) in [
+            ("-5", "nan"),
+            ("founding,intercept", "founder,intercept"),
+            ("0.7", "1.7"),
+            ("fitted", "x"),
+        ] {
             let bad = good.replacen(from, to, 1);
             let error = Coefficients::parse(&bad).expect_err(to);
-            assert!(error.line > 1 && error.to_string().lines().count() == 3, "{error}");
+            assert!(
+                error.line > 1 && error.to_string().lines().count() == 3,
+                "{error}"
+            );
         }
         assert!(Coefficients::parse("").is_err());
         assert!(Coefficients::parse(good.lines().next().unwrap_or("")).is_err());

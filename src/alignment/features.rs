@@ -12,42 +12,144 @@ pub struct FeatureSpec {
     pub is_static: bool,
 }
 
-const fn fixed(id: &'static str, panel_columns: &'static str, unit: &'static str, doc: &'static str) -> FeatureSpec {
-    FeatureSpec { id, panel_columns, unit, doc, is_static: true }
+const fn fixed(
+    id: &'static str,
+    panel_columns: &'static str,
+    unit: &'static str,
+    doc: &'static str,
+) -> FeatureSpec {
+    FeatureSpec {
+        id,
+        panel_columns,
+        unit,
+        doc,
+        is_static: true,
+    }
 }
 
-const fn moving(id: &'static str, panel_columns: &'static str, unit: &'static str, doc: &'static str) -> FeatureSpec {
-    FeatureSpec { id, panel_columns, unit, doc, is_static: false }
+const fn moving(
+    id: &'static str,
+    panel_columns: &'static str,
+    unit: &'static str,
+    doc: &'static str,
+) -> FeatureSpec {
+    FeatureSpec {
+        id,
+        panel_columns,
+        unit,
+        doc,
+        is_static: false,
+    }
 }
 
 /// Every feature, the static ones first: position in this list is position in a [`FeatureVector`].
 pub const FEATURES: &[FeatureSpec] = &[
-    fixed("major-one", "maj1,maj2", "0/1", "exactly one of the two is a major power"),
+    fixed(
+        "major-one",
+        "maj1,maj2",
+        "0/1",
+        "exactly one of the two is a major power",
+    ),
     fixed("major-both", "maj1,maj2", "0/1", "both are major powers"),
     fixed("contiguous-land", "contig", "0/1", "a land border (contig 1)"),
-    fixed("contiguous-sea", "contig", "0/1", "neighbours over at most 400 miles of water (contig 2 to 5)"),
+    fixed(
+        "contiguous-sea",
+        "contig",
+        "0/1",
+        "neighbours over at most 400 miles of water (contig 2 to 5)",
+    ),
     fixed("ln-distance", "mindist_km", "ln(1+km)", "minimum distance"),
-    fixed("ideal-distance", "ipdist", "points", "distance of UN ideal points; absent = training mean"),
-    fixed("ideal-missing", "ipdist", "0/1", "one of the two does not vote in the General Assembly"),
-    fixed("polyarchy-mean", "poly1,poly2", "index", "mean electoral democracy; absent = training mean"),
-    fixed("polyarchy-difference", "poly1,poly2", "index", "difference of electoral democracy; absent = training mean"),
-    fixed("nuclear-one", "nuc1,nuc2", "0/1", "exactly one has nuclear weapons"),
+    fixed(
+        "ideal-distance",
+        "ipdist",
+        "points",
+        "distance of UN ideal points; absent = training mean",
+    ),
+    fixed(
+        "ideal-missing",
+        "ipdist",
+        "0/1",
+        "one of the two does not vote in the General Assembly",
+    ),
+    fixed(
+        "polyarchy-mean",
+        "poly1,poly2",
+        "index",
+        "mean electoral democracy; absent = training mean",
+    ),
+    fixed(
+        "polyarchy-difference",
+        "poly1,poly2",
+        "index",
+        "difference of electoral democracy; absent = training mean",
+    ),
+    fixed(
+        "nuclear-one",
+        "nuc1,nuc2",
+        "0/1",
+        "exactly one has nuclear weapons",
+    ),
     fixed("nuclear-both", "nuc1,nuc2", "0/1", "both have nuclear weapons"),
-    moving("ln-power-ratio", "cinc1,cinc2", "ln", "ln of the larger over the smaller share of world capability"),
-    moving("ln-power-max", "cinc1,cinc2", "ln", "ln of the larger share of world capability"),
+    moving(
+        "ln-power-ratio",
+        "cinc1,cinc2",
+        "ln",
+        "ln of the larger over the smaller share of world capability",
+    ),
+    moving(
+        "ln-power-max",
+        "cinc1,cinc2",
+        "ln",
+        "ln of the larger share of world capability",
+    ),
     moving("rung-1", "commit", "0/1", "neutrality or non-aggression in force"),
     moving("rung-2", "commit", "0/1", "consultation in force"),
     moving("rung-3", "commit", "0/1", "mutual defence or more in force"),
     moving("enemies", "enemies", "0/1", "the two are rivals"),
-    moving("shared-enemy", "shared_enemies", "0/1", "a third state is a rival of both"),
-    moving("shared-major-enemy", "shared_maj_enemy", "0/1", "a major power is a rival of both"),
-    moving("fought", "mid10", "0/1", "on opposing sides of a militarised dispute in ten years"),
-    moving("shared-opponents", "shared_midopp10", "ln(1+n)", "third states both fought in ten years, at most 10"),
+    moving(
+        "shared-enemy",
+        "shared_enemies",
+        "0/1",
+        "a third state is a rival of both",
+    ),
+    moving(
+        "shared-major-enemy",
+        "shared_maj_enemy",
+        "0/1",
+        "a major power is a rival of both",
+    ),
+    moving(
+        "fought",
+        "mid10",
+        "0/1",
+        "on opposing sides of a militarised dispute in ten years",
+    ),
+    moving(
+        "shared-opponents",
+        "shared_midopp10",
+        "ln(1+n)",
+        "third states both fought in ten years, at most 10",
+    ),
     moving("war-one", "war1,war2", "0/1", "exactly one is at war"),
     moving("war-both", "war1,war2", "0/1", "both are at war"),
-    moving("shared-senders", "shared_senders", "0/1", "a common sender of sanctions"),
-    moving("trade-max", "trsh1,trsh2", "ln(1+100 share)", "larger of the two shares of the pair in a state's trade"),
-    moving("trade-min", "trsh1,trsh2", "ln(1+100 share)", "smaller of the two shares"),
+    moving(
+        "shared-senders",
+        "shared_senders",
+        "0/1",
+        "a common sender of sanctions",
+    ),
+    moving(
+        "trade-max",
+        "trsh1,trsh2",
+        "ln(1+100 share)",
+        "larger of the two shares of the pair in a state's trade",
+    ),
+    moving(
+        "trade-min",
+        "trsh1,trsh2",
+        "ln(1+100 share)",
+        "smaller of the two shares",
+    ),
 ];
 
 pub const FEATURE_COUNT: usize = 26;
@@ -111,7 +213,12 @@ pub struct Range {
 
 impl Range {
     /// No clipping, no scaling: used while the ranges are being measured.
-    pub const OPEN: Range = Range { mean: f64::NAN, scale: 1.0, minimum: f64::MIN, maximum: f64::MAX };
+    pub const OPEN: Range = Range {
+        mean: f64::NAN,
+        scale: 1.0,
+        minimum: f64::MIN,
+        maximum: f64::MAX,
+    };
 }
 
 /// Smallest capability share told apart (assumed; the panel's smallest is 1e-6).
@@ -125,7 +232,10 @@ pub fn raw_features(d: &DyadInputs) -> FeatureVector {
     let known = |value: Option<f64>| value.unwrap_or(f64::NAN);
     let one = |a: bool, b: bool| flag(a != b);
     let both = |a: bool, b: bool| flag(a && b);
-    let (large, small) = (d.cinc1.max(d.cinc2).max(CINC_FLOOR), d.cinc1.min(d.cinc2).max(CINC_FLOOR));
+    let (large, small) = (
+        d.cinc1.max(d.cinc2).max(CINC_FLOOR),
+        d.cinc1.min(d.cinc2).max(CINC_FLOOR),
+    );
     let pair = |a: Option<f64>, b: Option<f64>| a.zip(b);
     let polyarchy = pair(d.polyarchy1, d.polyarchy2);
     let trade = pair(d.trade_share1, d.trade_share2);
@@ -164,7 +274,11 @@ pub fn raw_features(d: &DyadInputs) -> FeatureVector {
 pub fn features(inputs: &DyadInputs, ranges: &[Range; FEATURE_COUNT]) -> FeatureVector {
     let mut vector = raw_features(inputs);
     for (value, range) in vector.iter_mut().zip(ranges) {
-        *value = if value.is_nan() { range.mean } else { value.clamp(range.minimum, range.maximum) };
+        *value = if value.is_nan() {
+            range.mean
+        } else {
+            value.clamp(range.minimum, range.maximum)
+        };
     }
     vector
 }
@@ -199,14 +313,36 @@ mod tests {
 
     #[test]
     fn an_input_outside_the_training_range_is_clipped_and_an_absent_one_is_the_mean() {
-        let mut ranges = [Range { mean: 0.5, scale: 1.0, minimum: 0.0, maximum: 1.0 }; FEATURE_COUNT];
-        ranges[4] = Range { mean: 6.0, scale: 1.0, minimum: 0.0, maximum: 9.0 };
-        let far = DyadInputs { distance_km: Some(1e6), cinc1: 0.1, cinc2: 0.1, ..Default::default() };
+        let mut ranges = [Range {
+            mean: 0.5,
+            scale: 1.0,
+            minimum: 0.0,
+            maximum: 1.0,
+        }; FEATURE_COUNT];
+        ranges[4] = Range {
+            mean: 6.0,
+            scale: 1.0,
+            minimum: 0.0,
+            maximum: 9.0,
+        };
+        let far = DyadInputs {
+            distance_km: Some(1e6),
+            cinc1: 0.1,
+            cinc2: 0.1,
+            ..Default::default()
+        };
         let vector = features(&far, &ranges);
         assert_eq!(vector[4], 9.0);
         assert_eq!(vector[IDEAL_DISTANCE], 0.5, "absent = training mean");
         assert_eq!(vector[IDEAL_DISTANCE + 1], 1.0, "and a flag");
-        let unknown = features(&DyadInputs { cinc1: 0.1, cinc2: 0.1, ..Default::default() }, &ranges);
+        let unknown = features(
+            &DyadInputs {
+                cinc1: 0.1,
+                cinc2: 0.1,
+                ..Default::default()
+            },
+            &ranges,
+        );
         assert_eq!(unknown[4], 6.0);
     }
 

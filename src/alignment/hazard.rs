@@ -3,7 +3,9 @@
 //! A run splits a predictor in a part fixed for its length and a part that moves, so that one evaluation costs
 //! fifteen multiplications and one exponential; nothing here allocates.
 
-use crate::alignment::features::{DYNAMIC_COUNT, FEATURE_COUNT, FeatureVector, RUNG_1, RUNG_2, RUNG_3, STATIC_COUNT};
+use crate::alignment::features::{
+    DYNAMIC_COUNT, FEATURE_COUNT, FeatureVector, RUNG_1, RUNG_2, RUNG_3, STATIC_COUNT,
+};
 use crate::random::maths::{exp, probability_of_hazard};
 
 /// A hazard with slopes of its own.
@@ -24,8 +26,13 @@ pub enum Channel {
 pub const CHANNEL_COUNT: usize = 5;
 
 impl Channel {
-    pub const ALL: [Channel; CHANNEL_COUNT] =
-        [Channel::BilateralLow, Channel::BilateralDefence, Channel::Joining, Channel::Founding, Channel::Exit];
+    pub const ALL: [Channel; CHANNEL_COUNT] = [
+        Channel::BilateralLow,
+        Channel::BilateralDefence,
+        Channel::Joining,
+        Channel::Founding,
+        Channel::Exit,
+    ];
 
     pub fn id(self) -> &'static str {
         match self {
@@ -177,9 +184,15 @@ mod tests {
 
     #[test]
     fn static_and_dynamic_parts_add_up_and_extremes_stay_finite() {
-        let predictor = ChannelPredictor { alpha: -5.0, slopes: std::array::from_fn(|k| k as f64 * 0.1) };
+        let predictor = ChannelPredictor {
+            alpha: -5.0,
+            slopes: std::array::from_fn(|k| k as f64 * 0.1),
+        };
         let f = std::array::from_fn(|k| (k % 3) as f64);
-        let whole = -5.0 + (0..FEATURE_COUNT).map(|k| k as f64 * 0.1 * (k % 3) as f64).sum::<f64>();
+        let whole = -5.0
+            + (0..FEATURE_COUNT)
+                .map(|k| k as f64 * 0.1 * (k % 3) as f64)
+                .sum::<f64>();
         assert!((predictor.predictor(&f) - whole).abs() < 1e-12);
         assert!(predictor.yearly(&f, 1e9) < 5.0 && predictor.yearly(&f, -1e9) > 0.0);
     }

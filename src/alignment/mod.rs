@@ -6,5 +6,7 @@ pub mod features;
 pub mod hazard;
 
 pub use coefficients::{CoefficientError, Coefficients};
-pub use features::{DyadInputs, FEATURE_COUNT, FEATURES, FeatureSpec, FeatureVector, Range, STATIC_COUNT, features};
+pub use features::{
+    DyadInputs, FEATURE_COUNT, FEATURES, FeatureSpec, FeatureVector, Range, STATIC_COUNT, features,
+};
 pub use hazard::{Channel, ChannelPredictor, Hazards};

@@ -180,11 +180,19 @@ impl std::str::FromStr for RunRange {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let number = |part: &str| {
-            part.replace('_', "").parse::<u64>().map_err(|_| format!("`{part}` is not a whole number of runs"))
+            part.replace('_', "")
+                .parse::<u64>()
+                .map_err(|_| format!("`{part}` is not a whole number of runs"))
         };
         let range = match text.split_once("..") {
-            Some((first, end)) => RunRange { first: number(first)?, end: number(end)? },
-            None => RunRange { first: 0, end: number(text)? },
+            Some((first, end)) => RunRange {
+                first: number(first)?,
+                end: number(end)?,
+            },
+            None => RunRange {
+                first: 0,
+                end: number(text)?,
+            },
         };
         if range.first >= range.end {
             return Err("at least one run is needed".into());

@@ -17,7 +17,10 @@ pub fn check(arguments: &CheckArguments) -> Result<Exit, Failure> {
 }
 
 fn off(scenario: &Scenario) -> Vec<&'static str> {
-    (0..MECHANISMS.len()).filter(|i| !scenario.switches.is_on_at(*i)).map(|i| MECHANISMS[i].switch).collect()
+    (0..MECHANISMS.len())
+        .filter(|i| !scenario.switches.is_on_at(*i))
+        .map(|i| MECHANISMS[i].switch)
+        .collect()
 }
 
 fn uncertain(scenario: &Scenario) -> usize {

@@ -28,7 +28,13 @@ pub struct Failure {
 
 impl Failure {
     pub fn new(exit: Exit, code: &'static str, what: impl Into<String>) -> Self {
-        Failure { exit, code, what: what.into(), place: String::new(), help: String::new() }
+        Failure {
+            exit,
+            code,
+            what: what.into(),
+            place: String::new(),
+            help: String::new(),
+        }
     }
 
     pub fn at(mut self, place: impl Into<String>) -> Self {

@@ -4,8 +4,8 @@ use super::arguments::{ListArguments, Listing, ScenarioArguments};
 use super::failure::{Exit, Failure};
 use super::load::load;
 use super::ui::table;
-use crate::scenario::mechanisms::MECHANISMS;
 use crate::scenario::compile::conditions::KINDS;
+use crate::scenario::mechanisms::MECHANISMS;
 use crate::scenario::parameters::PARAMETERS;
 use crate::scenario::source::builtin;
 use serde_json::{Value, json};
@@ -39,7 +39,14 @@ fn mechanisms() -> List {
         header: vec!["switch", "equation", "phase", "meaning"],
         rows: MECHANISMS
             .iter()
-            .map(|m| vec![m.switch.into(), m.equation.into(), m.phase.into(), m.meaning.into()])
+            .map(|m| {
+                vec![
+                    m.switch.into(),
+                    m.equation.into(),
+                    m.phase.into(),
+                    m.meaning.into(),
+                ]
+            })
             .collect(),
         json: json!(MECHANISMS),
     }
@@ -47,7 +54,16 @@ fn mechanisms() -> List {
 
 fn parameters() -> List {
     List {
-        header: vec!["parameter", "unit", "low", "central", "high", "equation", "source", "meaning"],
+        header: vec![
+            "parameter",
+            "unit",
+            "low",
+            "central",
+            "high",
+            "equation",
+            "source",
+            "meaning",
+        ],
         rows: PARAMETERS
             .iter()
             .map(|p| {
@@ -71,8 +87,14 @@ fn parameters() -> List {
 fn outcome_kinds() -> List {
     List {
         header: vec!["kind", "fields"],
-        rows: KINDS.iter().map(|(id, fields)| vec![(*id).into(), (*fields).into()]).collect(),
-        json: KINDS.iter().map(|(id, fields)| json!({"id": id, "fields": fields})).collect(),
+        rows: KINDS
+            .iter()
+            .map(|(id, fields)| vec![(*id).into(), (*fields).into()])
+            .collect(),
+        json: KINDS
+            .iter()
+            .map(|(id, fields)| json!({"id": id, "fields": fields}))
+            .collect(),
     }
 }
 
@@ -80,13 +102,21 @@ fn names(names: &[&str], prefix: &str) -> List {
     List {
         header: vec!["name"],
         rows: names.iter().map(|name| vec![format!("{prefix}{name}")]).collect(),
-        json: names.iter().map(|name| json!({"id": format!("{prefix}{name}")})).collect(),
+        json: names
+            .iter()
+            .map(|name| json!({"id": format!("{prefix}{name}")}))
+            .collect(),
     }
 }
 
 fn cast(arguments: &ListArguments) -> Result<List, Failure> {
-    let scenario =
-        load(&ScenarioArguments { scenario: arguments.scenario.clone(), ..ScenarioArguments::default() }, true)?;
+    let scenario = load(
+        &ScenarioArguments {
+            scenario: arguments.scenario.clone(),
+            ..ScenarioArguments::default()
+        },
+        true,
+    )?;
     if arguments.what == Listing::Actors {
         return Ok(List {
             header: vec!["id", "name", "strategy"],
@@ -105,8 +135,14 @@ fn cast(arguments: &ListArguments) -> Result<List, Failure> {
                 .collect(),
         });
     }
-    let goods = scenario.goods.iter().map(|g| (&g.id, &g.name, g.class.id(), g.unit.as_str(), g.price.central));
-    let domains = scenario.domains.iter().map(|d| (&d.id, &d.name, "technology", "step of 0.1", d.price.central));
+    let goods = scenario
+        .goods
+        .iter()
+        .map(|g| (&g.id, &g.name, g.class.id(), g.unit.as_str(), g.price.central));
+    let domains = scenario
+        .domains
+        .iter()
+        .map(|d| (&d.id, &d.name, "technology", "step of 0.1", d.price.central));
     let all: Vec<_> = goods.chain(domains).collect();
     Ok(List {
         header: vec!["id", "name", "class", "unit", "million USD a unit"],

@@ -20,9 +20,13 @@ pub fn load(arguments: &ScenarioArguments, is_quiet: bool) -> Result<Scenario, F
         }
         Err(report) => {
             eprintln!("{report}");
-            Err(Failure::new(Exit::ScenarioInvalid, "SIM-0001", "the scenario cannot be run as it is")
-                .at(arguments.scenario.clone())
-                .help("mend what is listed above; `sim check` reads a scenario without running it"))
+            Err(Failure::new(
+                Exit::ScenarioInvalid,
+                "SIM-0001",
+                "the scenario cannot be run as it is",
+            )
+            .at(arguments.scenario.clone())
+            .help("mend what is listed above; `sim check` reads a scenario without running it"))
         }
     }
 }
@@ -31,11 +35,19 @@ fn overrides(arguments: &ScenarioArguments) -> Result<Overrides, Failure> {
     let mut set = Vec::new();
     for setting in &arguments.set {
         let Some((key, value)) = setting.split_once('=') else {
-            return Err(Failure::new(Exit::Usage, "SIM-0002", format!("`{setting}` is not of the form KEY=VALUE"))
-                .at("--set")
-                .help("for example --set kappa=8"));
+            return Err(Failure::new(
+                Exit::Usage,
+                "SIM-0002",
+                format!("`{setting}` is not of the form KEY=VALUE"),
+            )
+            .at("--set")
+            .help("for example --set kappa=8"));
         };
         set.push((key.trim().to_owned(), value.trim().to_owned()));
     }
-    Ok(Overrides { off: arguments.off.clone(), set, months: None })
+    Ok(Overrides {
+        off: arguments.off.clone(),
+        set,
+        months: None,
+    })
 }

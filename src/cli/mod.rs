@@ -21,7 +21,11 @@ pub fn main() -> ExitCode {
         Err(error) => {
             // Help and version are no errors; writing them can only fail if nobody listens.
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { Exit::Usage as u8 } else { Exit::Done as u8 });
+            return ExitCode::from(if error.use_stderr() {
+                Exit::Usage as u8
+            } else {
+                Exit::Done as u8
+            });
         }
     };
     match dispatch(arguments.command) {

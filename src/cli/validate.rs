@@ -9,7 +9,11 @@ pub fn validate(_arguments: &ValidateArguments) -> Result<Exit, Failure> {
 }
 
 pub fn panel_failure(error: &PanelError) -> Failure {
-    let exit = if error.is_io() { Exit::InputOutput } else { Exit::ScenarioInvalid };
+    let exit = if error.is_io() {
+        Exit::InputOutput
+    } else {
+        Exit::ScenarioInvalid
+    };
     let text = error.to_string();
     Failure::new(exit, "SIM-7000", text)
 }

@@ -24,7 +24,9 @@ pub fn input_hash(scenario: &Scenario) -> [u8; 32] {
     form.count(scenario.currency);
     form.all(&scenario.domains, Form::domain);
     form.all(&scenario.holdings, Form::holding);
-    form.all(&scenario.technology, |form, level| form.ranges(&[level.level, level.goal]));
+    form.all(&scenario.technology, |form, level| {
+        form.ranges(&[level.level, level.goal])
+    });
     form.all(&scenario.dyads, Form::dyad);
     form.all(&scenario.treaties, Form::treaty);
     form.all(&scenario.institutions, |form, club| {
@@ -85,7 +87,9 @@ impl Form {
     }
 
     fn range(&mut self, range: &Ranged) {
-        [range.low, range.central, range.high].into_iter().for_each(|point| self.number(point));
+        [range.low, range.central, range.high]
+            .into_iter()
+            .for_each(|point| self.number(point));
         self.count(range.scale as usize);
         self.0.update(range.stream.to_le_bytes());
     }
@@ -112,10 +116,28 @@ impl Form {
         self.text(&actor.key);
         self.count(actor.kind as usize);
         self.count(actor.strategy);
-        [actor.has_veto, actor.is_nuclear, actor.is_major].into_iter().for_each(|flag| self.flag(flag));
+        [actor.has_veto, actor.is_nuclear, actor.is_major]
+            .into_iter()
+            .for_each(|flag| self.flag(flag));
         let a = &actor.attributes;
-        self.ranges(&[a.gdp, a.population, a.military_spending, a.troops, a.warheads, a.cinc, a.polyarchy, a.ideal_point]);
-        self.ranges(&[a.total_trade, a.reserves, a.budget, a.reach, a.autonomy_doctrine, a.regime_hazard]);
+        self.ranges(&[
+            a.gdp,
+            a.population,
+            a.military_spending,
+            a.troops,
+            a.warheads,
+            a.cinc,
+            a.polyarchy,
+            a.ideal_point,
+        ]);
+        self.ranges(&[
+            a.total_trade,
+            a.reserves,
+            a.budget,
+            a.reach,
+            a.autonomy_doctrine,
+            a.regime_hazard,
+        ]);
         self.ranges(&[a.command_disorder, a.monitoring_capacity]);
     }
 
@@ -124,7 +146,13 @@ impl Form {
         self.count(good.class as usize);
         self.range(&good.price);
         self.count(good.sector as usize);
-        for number in [good.strength, good.conspicuous, good.bulk, good.input_share, good.labour_share] {
+        for number in [
+            good.strength,
+            good.conspicuous,
+            good.bulk,
+            good.input_share,
+            good.labour_share,
+        ] {
             self.number(number);
         }
         self.indices(good.domain.as_slice());
@@ -138,7 +166,12 @@ impl Form {
     }
 
     fn holding(&mut self, holding: &Holding) {
-        self.ranges(&[holding.stock, holding.capacity, holding.requirement, holding.target]);
+        self.ranges(&[
+            holding.stock,
+            holding.capacity,
+            holding.requirement,
+            holding.target,
+        ]);
         self.flag(holding.reserve.is_some());
         self.ranges(holding.reserve.as_slice());
     }
@@ -148,7 +181,14 @@ impl Form {
         self.number(dyad.distance_km);
         self.flag(dyad.un_distance.is_some());
         self.number(dyad.un_distance.unwrap_or_default());
-        for number in [dyad.trade, dyad.hostility[0], dyad.hostility[1], dyad.trust, dyad.logistics, dyad.exercises] {
+        for number in [
+            dyad.trade,
+            dyad.hostility[0],
+            dyad.hostility[1],
+            dyad.trust,
+            dyad.logistics,
+            dyad.exercises,
+        ] {
             self.number(number);
         }
         self.flag(dyad.has_fought);
@@ -158,7 +198,11 @@ impl Form {
     fn treaty(&mut self, treaty: &Treaty) {
         self.text(&treaty.id);
         self.indices(&treaty.members);
-        self.indices(&[usize::from(treaty.rung), usize::from(treaty.is_pact), treaty.clause as usize]);
+        self.indices(&[
+            usize::from(treaty.rung),
+            usize::from(treaty.is_pact),
+            treaty.clause as usize,
+        ]);
         self.range(&treaty.honour);
     }
 
@@ -208,7 +252,12 @@ impl Form {
             Effect::Price { good, factor } => self.effect(&[7, *good], *factor),
             Effect::Capacity { actor, good, factor } => self.effect(&[8, *actor, *good], *factor),
             Effect::LeaderChange { actor } => self.indices(&[9, *actor]),
-            Effect::Arming { from, to, good, quantity } => self.effect(&[10, *from, *to, *good], *quantity),
+            Effect::Arming {
+                from,
+                to,
+                good,
+                quantity,
+            } => self.effect(&[10, *from, *to, *good], *quantity),
         }
     }
 
@@ -240,7 +289,11 @@ impl Form {
                 self.effect(&[1], *level);
                 self.indices(group);
             }
-            Condition::Flow { flow, measure, at_least } => {
+            Condition::Flow {
+                flow,
+                measure,
+                at_least,
+            } => {
                 self.effect(&[2, *measure as usize], *at_least);
                 self.selection(flow);
             }
@@ -248,7 +301,12 @@ impl Form {
                 self.effect(&[3], *above);
                 self.selection(flow);
             }
-            Condition::Stock { actor, good, below, above } => {
+            Condition::Stock {
+                actor,
+                good,
+                below,
+                above,
+            } => {
                 self.indices(&[4, *actor, *good]);
                 for bound in [below, above] {
                     self.flag(bound.is_some());
@@ -257,7 +315,11 @@ impl Form {
             }
             Condition::Resolution { target, result } => self.indices(&[5, *target, *result as usize]),
             Condition::Bite { target, below } => self.effect(&[6, *target], *below),
-            Condition::Sanctions { target, sectors, at_least } => {
+            Condition::Sanctions {
+                target,
+                sectors,
+                at_least,
+            } => {
                 self.effect(&[7, *target], *at_least);
                 self.all(sectors, |form, sector| form.count(*sector as usize));
             }
@@ -265,7 +327,12 @@ impl Form {
             Condition::TheatreAt { theatre, rung } => self.indices(&[9, *theatre, *rung]),
             Condition::TheatreEnded { theatre } => self.indices(&[10, *theatre]),
             Condition::Joined { theatre, actor } => self.indices(&[11, *theatre, *actor]),
-            Condition::Help { theatre, actor, side, grade } => self.indices(&[12, *theatre, *actor, *side, usize::from(*grade)]),
+            Condition::Help {
+                theatre,
+                actor,
+                side,
+                grade,
+            } => self.indices(&[12, *theatre, *actor, *side, usize::from(*grade)]),
             Condition::Wars { at_least } => self.indices(&[13, *at_least]),
             Condition::Test { actor } => self.indices(&[14, *actor]),
             Condition::Exercise { group } => {

@@ -14,7 +14,11 @@ use super::source::world_files::{RawWorld, read_world};
 impl Scenario {
     /// Reads, checks and compiles. `location` is a path, `builtin:<name>`, or the name of a shipped scenario.
     /// On success: the scenario and warnings; else everything that is wrong, sorted by file and line.
-    pub fn load(location: &str, resolver: &dyn Resolver, overrides: &Overrides) -> Result<(Scenario, Vec<Problem>), Report> {
+    pub fn load(
+        location: &str,
+        resolver: &dyn Resolver,
+        overrides: &Overrides,
+    ) -> Result<(Scenario, Vec<Problem>), Report> {
         let mut problems = Problems::default();
         let scenario = read(location, resolver, overrides, &mut problems);
         let warnings = problems.finish()?;
@@ -26,7 +30,12 @@ impl Scenario {
     }
 }
 
-fn read(location: &str, resolver: &dyn Resolver, overrides: &Overrides, problems: &mut Problems) -> Option<Scenario> {
+fn read(
+    location: &str,
+    resolver: &dyn Resolver,
+    overrides: &Overrides,
+    problems: &mut Problems,
+) -> Option<Scenario> {
     let location = named(location, problems)?;
     let mut merged = read_merged(&location, resolver, problems)?;
     apply_overrides(&mut merged, overrides, problems);
@@ -45,7 +54,14 @@ fn named(location: &str, problems: &mut Problems) -> Option<String> {
         return Some(format!("{BUILTIN}{location}"));
     }
     let place = Place::new(&shorten(location), 0);
-    problems.add_unknown(code::UNREADABLE, &place, "", "shipped scenario (a file of your own ends in .toml)", location, names);
+    problems.add_unknown(
+        code::UNREADABLE,
+        &place,
+        "",
+        "shipped scenario (a file of your own ends in .toml)",
+        location,
+        names,
+    );
     None
 }
 
@@ -57,19 +73,40 @@ fn apply_overrides(merged: &mut Merged, overrides: &Overrides, problems: &mut Pr
     }
     if let Some(months) = overrides.months {
         let place = Place::new(&format!("--months {months}"), 0);
-        merged.tree.put("months", Node { value: Value::Number(months as f64), place });
+        merged.tree.put(
+            "months",
+            Node {
+                value: Value::Number(months as f64),
+                place,
+            },
+        );
     }
 }
 
 fn world_of(merged: &Merged, resolver: &dyn Resolver, problems: &mut Problems) -> Option<RawWorld> {
     match merged.tree.get("world") {
-        Some(Node { value: Value::Text(reference), place }) => read_world(reference, place, resolver, problems),
+        Some(Node {
+            value: Value::Text(reference),
+            place,
+        }) => read_world(reference, place, resolver, problems),
         Some(node) => {
-            problems.add(code::WRONG_TYPE, &node.place, "world", format!("`world` is {}", node.kind()), "Write the name of a world in quotes, or the path of a folder");
+            problems.add(
+                code::WRONG_TYPE,
+                &node.place,
+                "world",
+                format!("`world` is {}", node.kind()),
+                "Write the name of a world in quotes, or the path of a folder",
+            );
             None
         }
         None => {
-            problems.add(code::NO_WORLD, &Place::new(&merged.location, 1), "world", "the scenario names no world and extends none that does", "Add world = \"2026-07\", or extends = \"builtin:taiwan\"");
+            problems.add(
+                code::NO_WORLD,
+                &Place::new(&merged.location, 1),
+                "world",
+                "the scenario names no world and extends none that does",
+                "Add world = \"2026-07\", or extends = \"builtin:taiwan\"",
+            );
             None
         }
     }

@@ -11,7 +11,11 @@ pub struct Progress {
 impl Progress {
     pub fn new(runs: u64, is_quiet: bool) -> Self {
         let is_shown = !is_quiet && std::io::stderr().is_terminal();
-        let target = if is_shown { ProgressDrawTarget::stderr_with_hz(5) } else { ProgressDrawTarget::hidden() };
+        let target = if is_shown {
+            ProgressDrawTarget::stderr_with_hz(5)
+        } else {
+            ProgressDrawTarget::hidden()
+        };
         let bar = ProgressBar::with_draw_target(Some(runs), target);
         if let Ok(style) = ProgressStyle::with_template(
             "{bar:24} {human_pos}/{human_len} runs  {per_sec}  {eta} left  {wide_msg}",

@@ -22,5 +22,8 @@ pub fn numbers(header: &[&str], rows: &[Vec<String>], text_columns: usize) -> St
         column.set_padding((0, 2));
     }
     let text = table.to_string();
-    text.lines().map(|line| line.trim_end()).collect::<Vec<_>>().join("\n")
+    text.lines()
+        .map(|line| line.trim_end())
+        .collect::<Vec<_>>()
+        .join("\n")
 }

@@ -31,7 +31,11 @@ pub(super) fn advance(world: &World, state: &mut State) {
     let relations = &mut state.relations;
     for directed in 0..world.n * world.n {
         let (x, impulse) = (relations.hostility[directed], relations.impulse[directed]);
-        let push = if impulse > 0.0 { (1.0 - x) * impulse } else { x * impulse };
+        let push = if impulse > 0.0 {
+            (1.0 - x) * impulse
+        } else {
+            x * impulse
+        };
         let moved = x + decay * (world.hostility[directed] - x) + push;
         relations.hostility[directed] = moved.clamp(0.0, 1.0);
     }
@@ -110,7 +114,11 @@ fn push_by_sanctions(world: &World, state: &mut State) {
             let place = sender * n + target;
             let now = state.sanctions.sanctioning[place];
             // The first month only takes the level: what is in force at the start is in X0.
-            let change = if state.month == 0 { 0.0 } else { now - relations.sanctioning_before[place] };
+            let change = if state.month == 0 {
+                0.0
+            } else {
+                now - relations.sanctioning_before[place]
+            };
             relations.impulse[target * n + sender] += world.parameters.hostility_sanctions * change;
             relations.sanctioning_before[place] = now;
         }

@@ -19,7 +19,11 @@ impl state::Relations {
         self.are_enemies.copy_from_slice(&world.are_rivals);
         for a in 0..n {
             for b in 0..n {
-                self.trust[a * n + b] = if a == b { 1.0 } else { world.trust[world.pair(a, b)] };
+                self.trust[a * n + b] = if a == b {
+                    1.0
+                } else {
+                    world.trust[world.pair(a, b)]
+                };
             }
         }
         for array in [

@@ -11,7 +11,9 @@ pub(super) fn open(world: &World, state: &mut State) {
     for directed in 0..world.n * world.n {
         relations.known_support[directed] = state.economy.arms_year[directed] / YEAR;
     }
-    relations.accustomed_support.copy_from_slice(&relations.known_support);
+    relations
+        .accustomed_support
+        .copy_from_slice(&relations.known_support);
     relations
         .sanctioning_before
         .copy_from_slice(&state.sanctions.sanctioning);
@@ -24,7 +26,11 @@ pub(super) fn advance(world: &World, state: &mut State) {
     let p = &world.parameters;
     let is_imperfect = world.on(Mechanism::ImperfectNews);
     let believed = 1.0 - p.denial;
-    let speed = if is_imperfect { 1.0 / p.news_lag.max(1.0) } else { 1.0 };
+    let speed = if is_imperfect {
+        1.0 / p.news_lag.max(1.0)
+    } else {
+        1.0
+    };
     let habit = 1.0 / p.news_habit.max(1.0);
     let relations = &mut state.relations;
     for directed in 0..world.n * world.n {

@@ -24,7 +24,11 @@ pub fn trade_share(world: &World, state: &State, a: usize, b: usize) -> f64 {
     let trade = economy.background[there]
         + economy.background[back]
         + (economy.trade_year[there] + economy.trade_year[back]) / YEAR;
-    if total > 0.0 { (trade / total).min(1.0) } else { 0.0 }
+    if total > 0.0 {
+        (trade / total).min(1.0)
+    } else {
+        0.0
+    }
 }
 
 /// E8.0: power is the capability index scaled by simulated output, as a share of the cast.

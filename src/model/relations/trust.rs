@@ -45,7 +45,8 @@ fn count_trade(world: &World, state: &mut State) {
             }
             let default = state.economy.defaulted[from * n + to];
             if default > 0.0 {
-                relations.trust_loss[to * n + from] += p.trust_default * default / (default + p.support_scale);
+                relations.trust_loss[to * n + from] +=
+                    p.trust_default * default / (default + p.support_scale);
             }
         }
     }

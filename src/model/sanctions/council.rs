@@ -32,7 +32,10 @@ pub fn veto_probability(
     let p = &world.parameters;
     // E5.7
     maths::logistic(
-        p.veto_base + p.veto_commitment * (commitment - hostility) + p.veto_trade * trade + p.veto_stake * stake
+        p.veto_base
+            + p.veto_commitment * (commitment - hostility)
+            + p.veto_trade * trade
+            + p.veto_stake * stake
             - restraint,
     )
 }
@@ -53,8 +56,10 @@ pub fn veto_of(world: &World, state: &State, member: usize, target: usize, restr
     let arms = state.economy.arms_year[out] + state.economy.arms_year[back];
     let suffered = &state.sanctions.suffered;
     let sectors = crate::model::world::SECTORS;
-    let own: f64 =
-        suffered[member * sectors..(member + 1) * sectors].iter().sum::<f64>() / sectors as f64;
+    let own: f64 = suffered[member * sectors..(member + 1) * sectors]
+        .iter()
+        .sum::<f64>()
+        / sectors as f64;
     // Who buys the target's arms would be watched himself; who is under sanctions has less to defend.
     let stake = 1.0 - (1.0 - arms / (arms + ARMS_STAKE)) * (1.0 - own);
     let trade = state.sanctions.trade_share[out];

@@ -72,7 +72,8 @@ pub(super) fn detect(world: &World, state: &mut State, luck: &Luck) {
         s.scratch.size[directed] = 0.0;
         let hazard = s.scratch.hazard[directed];
         if hazard <= 0.0
-            || luck.directed(directed, month, directed_slot::DETECTION) >= maths::probability_of_hazard(hazard)
+            || luck.directed(directed, month, directed_slot::DETECTION)
+                >= maths::probability_of_hazard(hazard)
         {
             continue;
         }

@@ -144,7 +144,11 @@ pub(super) fn punish(world: &World, state: &mut State) {
         let mut weight = 0.0;
         for sender in (0..n).filter(|&sender| sender != seller) {
             let binds = state.alignment_binds(world, sender, seller);
-            let membership = if binds { 0.0 } else { state.sanctions.coalition[sender] };
+            let membership = if binds {
+                0.0
+            } else {
+                state.sanctions.coalition[sender]
+            };
             if membership >= NO_SENDER {
                 let held = &mut state.sanctions.resolve[sender * n + seller];
                 *held = held.max(membership);
@@ -157,7 +161,8 @@ pub(super) fn punish(world: &World, state: &mut State) {
             wake(s, world, slot);
             for sector in (0..SECTORS).filter(|sector| grave & (1 << sector) != 0) {
                 let added = super::risk::added_stringency(world, sector);
-                s.stringency[slot] = super::senders::tightened(s.stringency[slot], added * size, s.fatigue[slot]);
+                s.stringency[slot] =
+                    super::senders::tightened(s.stringency[slot], added * size, s.fatigue[slot]);
             }
         }
     }

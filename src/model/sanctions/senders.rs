@@ -159,7 +159,8 @@ fn deal(world: &World, state: &mut State, luck: &Luck, r: usize) {
     }
     let hostility = over_senders(s, world, r, |a| state.relations.hostility[a * n + target]);
     let energy = over_senders(s, world, r, |a| s.scratch.energy[a]);
-    let willing = s.fatigue[r] + energy + state.survival.pressure[target] - provocation
+    let willing = s.fatigue[r] + energy + state.survival.pressure[target]
+        - provocation
         - HOSTILITY_AGAINST_DEALS * (hostility - 0.5);
     let hazard = p.relief_rate / 12.0 * maths::exp(willing);
     if !attacks && u < maths::probability_of_hazard(hazard) {

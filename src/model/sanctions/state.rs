@@ -201,7 +201,11 @@ impl Sanctions {
                 .map(|x| x.covers.map(|is_covered| f64::from(u8::from(is_covered))))
                 .chain((0..n).map(|_| covers_slot))
                 .collect(),
-            is_un: regimes.iter().map(|x| x.is_un).chain((0..n).map(|_| false)).collect(),
+            is_un: regimes
+                .iter()
+                .map(|x| x.is_un)
+                .chain((0..n).map(|_| false))
+                .collect(),
             is_sender,
             suffered: sectors(),
             listed: sectors(),

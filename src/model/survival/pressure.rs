@@ -102,7 +102,8 @@ pub fn company(world: &World, state: &State, actor: usize) -> f64 {
         if other == actor {
             continue;
         }
-        let notoriety = state.sanctions.suffered[other * crate::model::world::SECTORS + Sector::Arms as usize];
+        let notoriety =
+            state.sanctions.suffered[other * crate::model::world::SECTORS + Sector::Arms as usize];
         if notoriety > 0.0 {
             let pair = world.pair(actor, other);
             let treaty = f64::from(state.alignment.rung[pair]) / 4.0;

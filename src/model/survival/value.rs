@@ -13,14 +13,7 @@ use crate::scenario::world::NEED_COUNT;
 /// The slope of solvency in money, w exp(-c / m0) / (m0 outlay); the floor is what else a month of
 /// budget would buy.
 #[inline]
-pub fn value_of_money(
-    weight: f64,
-    cover: f64,
-    cover_months: f64,
-    outlay: f64,
-    floor: f64,
-    cap: f64,
-) -> f64 {
+pub fn value_of_money(weight: f64, cover: f64, cover_months: f64, outlay: f64, floor: f64, cap: f64) -> f64 {
     let slope = weight * exp(-cover.max(0.0) / cover_months) / (cover_months * outlay);
     slope.clamp(floor, floor * cap)
 }

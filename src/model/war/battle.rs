@@ -58,9 +58,14 @@ fn measure_fire(world: &World, state: &mut State, t: usize) -> f64 {
             let effect = 1.0 - DISORDER_COST * state.war.disorder[actor];
             for good in 0..g {
                 let strength = world.strength[good];
-                let units = if strength > 0.0 { want(world, state, t, side, actor, good) } else { 0.0 };
+                let units = if strength > 0.0 {
+                    want(world, state, t, side, actor, good)
+                } else {
+                    0.0
+                };
                 if units > 0.0 {
-                    let had = state.war.used[actor * g + good] / state.war.wanted[actor * g + good].max(units);
+                    let had =
+                        state.war.used[actor * g + good] / state.war.wanted[actor * g + good].max(units);
                     wants[side] += units * strength;
                     fire += units * strength * had * effect;
                 }
@@ -68,7 +73,11 @@ fn measure_fire(world: &World, state: &mut State, t: usize) -> f64 {
         }
         let place = t * 2 + side;
         // Without counted munitions there is nothing to lack.
-        state.war.cover[place] = if wants[side] > 0.0 { (fire / wants[side]).min(1.0) } else { 1.0 };
+        state.war.cover[place] = if wants[side] > 0.0 {
+            (fire / wants[side]).min(1.0)
+        } else {
+            1.0
+        };
         state.war.fire[place] = fire * aided(world, state, t, side) + soldiers(world, state, t, side);
     }
     0.5 * (wants[0] + wants[1])

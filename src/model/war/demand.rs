@@ -16,8 +16,16 @@ pub(super) fn share_among_sides(world: &World, state: &mut State) {
             let mut sum = 0.0;
             for actor in 0..n {
                 let is_member = side_in_clash(world, state, t, actor) as usize == side + 1;
-                let reach = if actor == place { 1.0 } else { world.projection[actor * n + place] };
-                let weight = if is_member { state.relations.power[actor] * reach } else { 0.0 };
+                let reach = if actor == place {
+                    1.0
+                } else {
+                    world.projection[actor * n + place]
+                };
+                let weight = if is_member {
+                    state.relations.power[actor] * reach
+                } else {
+                    0.0
+                };
                 state.war.side_share[shares + actor] = weight;
                 sum += weight;
             }
@@ -39,7 +47,11 @@ pub(super) fn want(world: &World, state: &State, t: usize, side: usize, actor: u
 pub(super) fn count(world: &World, state: &mut State) {
     let p = &world.parameters;
     for t in 0..world.scenario.theatres.len() {
-        let calm = if state.war.is_truce[t] { p.truce_intensity } else { 1.0 };
+        let calm = if state.war.is_truce[t] {
+            p.truce_intensity
+        } else {
+            1.0
+        };
         let rung = rung_of(world, t, state.war.rung[t]);
         state.war.intensity[t] = calm * rung.map_or(0.0, |rung| rung.intensity);
     }

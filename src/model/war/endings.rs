@@ -44,7 +44,11 @@ fn flicker(world: &World, state: &mut State, luck: &Luck, t: usize) {
 /// fought with enough), and its crises.
 fn collapse_factor(world: &World, state: &State, t: usize, side: usize) -> f64 {
     let p = &world.parameters;
-    let held = if side == 0 { state.war.front[t] } else { -state.war.front[t] };
+    let held = if side == 0 {
+        state.war.front[t]
+    } else {
+        -state.war.front[t]
+    };
     let lack = 1.0 - state.war.cover[t * 2 + side];
     let principals = &world.scenario.theatres[t].sides[side];
     let crisis = if principals.iter().any(|&a| state.survival.in_crisis[a]) {
@@ -78,9 +82,17 @@ fn end(world: &World, state: &mut State, luck: &Luck, t: usize) {
         return finish(state, t, Ending::Settlement);
     }
     let is_aggressor = place < settle + fall[0];
-    let front = if is_aggressor { -COLLAPSED_FRONT } else { COLLAPSED_FRONT };
+    let front = if is_aggressor {
+        -COLLAPSED_FRONT
+    } else {
+        COLLAPSED_FRONT
+    };
     // What has been won by arms already is not given back.
-    state.war.front[t] = if is_aggressor { state.war.front[t].min(front) } else { state.war.front[t].max(front) };
+    state.war.front[t] = if is_aggressor {
+        state.war.front[t].min(front)
+    } else {
+        state.war.front[t].max(front)
+    };
     finish(state, t, Ending::Collapse);
 }
 

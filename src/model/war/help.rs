@@ -56,8 +56,16 @@ pub(super) fn value(world: &World, state: &State, t: usize, side: usize, actor: 
             - p.help_hostility * relations.hostility[actor * n + b];
         best = best.max(value);
     }
-    let lost = if side == 0 { -state.war.front[t] } else { state.war.front[t] };
-    if best > 0.0 { best * (1.0 + p.help_losing * lost.max(0.0)) } else { best }
+    let lost = if side == 0 {
+        -state.war.front[t]
+    } else {
+        state.war.front[t]
+    };
+    if best > 0.0 {
+        best * (1.0 + p.help_losing * lost.max(0.0))
+    } else {
+        best
+    }
 }
 
 /// E6.9: the value of arming a side rises with hostility to those whose soldiers fight for the other.

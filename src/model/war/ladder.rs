@@ -47,7 +47,8 @@ pub fn hazard_up(world: &World, state: &State, t: usize) -> f64 {
 /// war does not ease.
 pub fn hazard_down(world: &World, state: &State, t: usize) -> f64 {
     let rung = state.war.rung[t];
-    let is_lowest_of_war = is_at_war(world, state, t) && !rung_of(world, t, rung - 1).is_some_and(|r| r.is_war);
+    let is_lowest_of_war =
+        is_at_war(world, state, t) && !rung_of(world, t, rung - 1).is_some_and(|r| r.is_war);
     if rung == 0 || is_lowest_of_war {
         return 0.0;
     }
@@ -58,7 +59,11 @@ pub fn hazard_down(world: &World, state: &State, t: usize) -> f64 {
 pub(super) fn step(world: &World, state: &mut State, luck: &Luck, t: usize) {
     let (up, down) = (hazard_up(world, state, t), hazard_down(world, state, t));
     let any = probability_of_hazard(up + down);
-    let chance = if up + down > 0.0 { any * up / (up + down) } else { 0.0 };
+    let chance = if up + down > 0.0 {
+        any * up / (up + down)
+    } else {
+        0.0
+    };
     let uniform = luck.theatre(t, state.month, theatre_slot::ESCALATE);
     if uniform < chance {
         state.war.rung[t] += 1;
@@ -97,6 +102,10 @@ fn rates_at_start(world: &World, t: usize, rung: usize) -> (f64, f64) {
     let is_war = |rung: usize| rung_of(world, t, rung).is_some_and(|r| r.is_war);
     let up = monthly_hazard(world.annual[world.rung_row(t, rung + 1)]);
     let eases = rung > 0 && !(is_war(rung) && !is_war(rung - 1));
-    let down = if eases { monthly_hazard(world.ease[world.rung_row(t, rung)]) } else { 0.0 };
+    let down = if eases {
+        monthly_hazard(world.ease[world.rung_row(t, rung)])
+    } else {
+        0.0
+    };
     (up, down)
 }

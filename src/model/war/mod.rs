@@ -78,8 +78,11 @@ impl state::War {
             self.months_since_war[a] = if self.is_belligerent[a] { 0 } else { NEVER };
         }
         for dyad in &world.scenario.dyads {
-            self.months_since_clash[world.pair(dyad.first, dyad.second)] =
-                if dyad.has_fought { MONTHS_SINCE_OLD_FIGHT } else { NEVER };
+            self.months_since_clash[world.pair(dyad.first, dyad.second)] = if dyad.has_fought {
+                MONTHS_SINCE_OLD_FIGHT
+            } else {
+                NEVER
+            };
         }
         opportunity::measure_readiness(world, self, &world.stock);
         self.totals = Totals::default();
@@ -226,7 +229,8 @@ pub fn is_at_war(world: &World, state: &State, t: usize) -> bool {
 
 /// Is force used in the theatre: war or clash, and no truce?
 pub fn is_fighting(world: &World, state: &State, t: usize) -> bool {
-    !state.war.is_truce[t] && rung_of(world, t, state.war.rung[t]).is_some_and(|rung| rung.is_war || rung.is_clash)
+    !state.war.is_truce[t]
+        && rung_of(world, t, state.war.rung[t]).is_some_and(|rung| rung.is_war || rung.is_clash)
 }
 
 /// Wars going on now, truces not counted.

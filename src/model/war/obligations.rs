@@ -18,11 +18,7 @@ pub(super) fn honour_probability(world: &World, state: &State, t: usize, ally: u
     let is_nuclear = world.scenario.theatres[t].sides[0]
         .iter()
         .any(|&striker| world.is_nuclear[striker]);
-    let discount = if is_nuclear {
-        ln(p.nuclear_discount)
-    } else {
-        0.0
-    };
+    let discount = if is_nuclear { ln(p.nuclear_discount) } else { 0.0 };
     let trust = state.relations.trust[ally * world.n + struck] - world.trust[pair];
     logistic(logit(base) + discount + p.honour_trust * trust)
 }

@@ -42,7 +42,11 @@ pub(super) fn backing(world: &World, state: &State, t: usize, side: usize, actor
     let place = (t * 2 + side) * world.n + actor;
     let is_helper = state.war.help[place] >= grade::MUNITIONS
         || (!super::is_at_war(world, state, t) && theatre.helpers[side].contains(&actor));
-    let mut share = if is_helper { world.parameters.helper_backing } else { 0.0 };
+    let mut share = if is_helper {
+        world.parameters.helper_backing
+    } else {
+        0.0
+    };
     for &principal in &theatre.sides[side] {
         let pair = world.pair(actor, principal);
         share = f64::max(
@@ -68,7 +72,9 @@ fn attention_in(world: &World, state: &State, t: usize, actor: usize) -> f64 {
             || theatre.helpers.iter().any(|helpers| helpers.contains(&actor));
         let is_ally = || {
             let principals = theatre.sides.iter().flatten();
-            principals.copied().any(|p| state.alignment.rung[world.pair(actor, p)] >= 3)
+            principals
+                .copied()
+                .any(|p| state.alignment.rung[world.pair(actor, p)] >= 3)
         };
         if is_helper {
             HELPERS_ATTENTION
@@ -85,7 +91,9 @@ fn attention_in(world: &World, state: &State, t: usize, actor: usize) -> f64 {
 pub(super) fn measure(world: &World, state: &mut State) {
     let theatres = world.scenario.theatres.len();
     for a in 0..world.n {
-        let free: f64 = (0..theatres).map(|t| 1.0 - attention_in(world, state, t, a)).product();
+        let free: f64 = (0..theatres)
+            .map(|t| 1.0 - attention_in(world, state, t, a))
+            .product();
         state.war.attention[a] = 1.0 - free;
     }
     for t in 0..theatres {
@@ -114,7 +122,11 @@ fn behind(world: &World, state: &State, t: usize, side: usize) -> Behind {
         if share <= 0.0 {
             continue;
         }
-        let reach = if c == place { 1.0 } else { world.projection[c * n + place] };
+        let reach = if c == place {
+            1.0
+        } else {
+            world.projection[c * n + place]
+        };
         let weight = share * state.relations.power[c] * reach;
         let here = attention_in(world, state, t, c);
         // Attention left over by the other theatres alone.
@@ -182,8 +194,9 @@ pub(super) fn open_distractions(world: &World, state: &mut State, luck: &Luck) {
         if luck.actor(actor, state.month, actor_slot::DISTRACTION) >= probability_of_hazard(hazard) {
             continue;
         }
-        let own = (0..world.scenario.theatres.len())
-            .find(|&t| principal_side(world, t, actor) == 1 && !super::is_at_war(world, state, t) && t != cause / 2);
+        let own = (0..world.scenario.theatres.len()).find(|&t| {
+            principal_side(world, t, actor) == 1 && !super::is_at_war(world, state, t) && t != cause / 2
+        });
         let Some(t) = own else {
             continue;
         };

@@ -1,7 +1,7 @@
 //! Aid: outside states supply belligerents from their own stocks.
 
-use super::state::grade;
 use super::is_at_war;
+use super::state::grade;
 use crate::model::economy::state::Delivery;
 use crate::model::state::State;
 use crate::model::world::{SECTORS, World, YEAR};
@@ -45,7 +45,9 @@ fn give(world: &World, state: &mut State, giver: usize, receiver: usize, help: u
     for good in 0..world.g {
         let need = match world.class[good] {
             GoodClass::DualUse => parts_needed(world, state, receiver, good),
-            class if class.is_lethal() && help >= grade::MUNITIONS => arms_needed(world, state, receiver, good),
+            class if class.is_lethal() && help >= grade::MUNITIONS => {
+                arms_needed(world, state, receiver, good)
+            }
             _ => 0.0,
         };
         if need > 0.0 {

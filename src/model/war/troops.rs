@@ -33,7 +33,10 @@ pub(super) fn send(world: &World, state: &mut State, luck: &Luck) {
                 continue;
             };
             for sender in 0..n {
-                if world.is_bloc[sender] || state.war.side[t * n + sender] != 0 || principal_side(world, t, sender) != 0 {
+                if world.is_bloc[sender]
+                    || state.war.side[t * n + sender] != 0
+                    || principal_side(world, t, sender) != 0
+                {
                     continue;
                 }
                 if world.on(Mechanism::Troops) {
@@ -66,7 +69,11 @@ fn need_of_pay(world: &World, state: &State, sender: usize, host: usize, good: u
     let yearly = wage(world, good, soldiers) * YEAR;
     let offered = yearly.min(state.economy.stock[host * g + world.currency]);
     let owned = state.economy.stock[sender * g + world.currency];
-    if offered > 0.0 { offered / (offered + owned) } else { 0.0 }
+    if offered > 0.0 {
+        offered / (offered + owned)
+    } else {
+        0.0
+    }
 }
 
 fn consider(
@@ -95,10 +102,20 @@ fn consider(
     let worth = value(world, state, t, side, sender)
         + state.war.temper[t * n + sender]
         + p.troops_money * need_of_pay(world, state, sender, host, good, soldiers);
-    if worth < cost(world, state, t, side, sender, grade::TROOPS) || !may_send_forces(world, state, t, side, sender) {
+    if worth < cost(world, state, t, side, sender, grade::TROOPS)
+        || !may_send_forces(world, state, t, side, sender)
+    {
         return;
     }
-    if push(world, state, sender, host, good, soldiers, wage(world, good, soldiers)) {
+    if push(
+        world,
+        state,
+        sender,
+        host,
+        good,
+        soldiers,
+        wage(world, good, soldiers),
+    ) {
         let place = (t * 2 + side) * n + sender;
         state.economy.stock[sender * g + good] -= soldiers;
         state.war.forces[place] += soldiers;
@@ -123,7 +140,15 @@ fn pay(world: &World, state: &mut State, (t, side): (usize, usize), sender: usiz
 }
 
 /// Records a delivery; false when the list is full, and then nothing may move.
-fn push(world: &World, state: &mut State, from: usize, to: usize, good: usize, quantity: f64, value: f64) -> bool {
+fn push(
+    world: &World,
+    state: &mut State,
+    from: usize,
+    to: usize,
+    good: usize,
+    quantity: f64,
+    value: f64,
+) -> bool {
     let economy = &mut state.economy;
     if economy.deliveries.len() == economy.deliveries.capacity() {
         return false;

@@ -17,14 +17,21 @@ const WEIGHT_TOLERANCE: f64 = 1e-6;
 
 /// Rows of a table sorted by a column.
 pub fn sorted_by<'a>(table: &'a Rows, column: &str) -> Vec<&'a Row> {
-    let mut rows: Vec<&Row> = table.rows.iter().filter(|row| !row.text(column).is_empty()).collect();
+    let mut rows: Vec<&Row> = table
+        .rows
+        .iter()
+        .filter(|row| !row.text(column).is_empty())
+        .collect();
     rows.sort_by_key(|row| row.text(column).to_owned());
     rows.dedup_by(|a, b| a.text(column) == b.text(column));
     rows
 }
 
 pub fn strategies(world: &RawWorld, problems: &mut Problems) -> Vec<Strategy> {
-    sorted_by(world.table(TableId::Strategies), "id").into_iter().map(|row| strategy(row, problems)).collect()
+    sorted_by(world.table(TableId::Strategies), "id")
+        .into_iter()
+        .map(|row| strategy(row, problems))
+        .collect()
 }
 
 fn strategy(row: &Row, problems: &mut Problems) -> Strategy {
@@ -36,7 +43,13 @@ fn strategy(row: &Row, problems: &mut Problems) -> Strategy {
     let sum: f64 = weights.iter().sum();
     let is_whole = NEEDS.iter().all(|need| row.cells.contains_key(need));
     if is_whole && (sum - 1.0).abs() > WEIGHT_TOLERANCE {
-        problems.add(code::WEIGHTS, &row.place, "security", format!("the weights of `{}` sum to {sum:.6}, not 1", row.text("id")), "Change the six weights of the needs so that they sum to 1");
+        problems.add(
+            code::WEIGHTS,
+            &row.place,
+            "security",
+            format!("the weights of `{}` sum to {sum:.6}, not 1", row.text("id")),
+            "Change the six weights of the needs so that they sum to 1",
+        );
     }
     Strategy {
         id: row.text("id").to_owned(),
@@ -62,26 +75,60 @@ pub fn actors(world: &RawWorld, strategies: &Names, problems: &mut Problems) -> 
     rows.sort_by_key(|row| key_of(row).to_owned());
     for pair in rows.windows(2) {
         if key_of(pair[0]) == key_of(pair[1]) {
-            let what = format!("`{}` and `{}` have the same key `{}`", pair[0].text("id"), pair[1].text("id"), key_of(pair[1]));
-            problems.add(code::COLLISION, &pair[1].place, "key", what, "Keys own the luck of an actor: give each its own");
+            let what = format!(
+                "`{}` and `{}` have the same key `{}`",
+                pair[0].text("id"),
+                pair[1].text("id"),
+                key_of(pair[1])
+            );
+            problems.add(
+                code::COLLISION,
+                &pair[1].place,
+                "key",
+                what,
+                "Keys own the luck of an actor: give each its own",
+            );
         }
     }
     if rows.len() < 2 && table.absent.is_empty() {
-        let what = format!("the cast has {} actor{}", rows.len(), if rows.len() == 1 { "" } else { "s" });
+        let what = format!(
+            "the cast has {} actor{}",
+            rows.len(),
+            if rows.len() == 1 { "" } else { "s" }
+        );
         problems.add(code::CAST_SIZE, &table.file, "", what, "Keep at least two actors");
     }
     if rows.len() > MOST_ACTORS {
-        problems.add(code::CAST_SIZE, &table.file, "", format!("the cast has {} actors", rows.len()), format!("Keep at most {MOST_ACTORS}; a bloc can stand for several states"));
+        problems.add(
+            code::CAST_SIZE,
+            &table.file,
+            "",
+            format!("the cast has {} actors", rows.len()),
+            format!("Keep at most {MOST_ACTORS}; a bloc can stand for several states"),
+        );
     }
     let cells = attribute_rows(world, problems);
-    rows.into_iter().map(|row| actor(row, world, &cells, strategies, problems)).collect()
+    rows.into_iter()
+        .map(|row| actor(row, world, &cells, strategies, problems))
+        .collect()
 }
 
 type AttributeRows<'a> = std::collections::BTreeMap<(&'a str, &'a str), &'a Row>;
 
 fn attribute_rows<'a>(world: &'a RawWorld, problems: &mut Problems) -> AttributeRows<'a> {
-    let actors = Names::new("actor", world.table(TableId::Actors).rows.iter().map(|row| row.text("id").to_owned()).collect());
-    let attributes = Names::new("attribute", ATTRIBUTE_SPECS.iter().map(|spec| spec.0.to_owned()).collect());
+    let actors = Names::new(
+        "actor",
+        world
+            .table(TableId::Actors)
+            .rows
+            .iter()
+            .map(|row| row.text("id").to_owned())
+            .collect(),
+    );
+    let attributes = Names::new(
+        "attribute",
+        ATTRIBUTE_SPECS.iter().map(|spec| spec.0.to_owned()).collect(),
+    );
     let mut found = AttributeRows::new();
     for row in &world.table(TableId::Attributes).rows {
         let actor = actors.cell(row, "actor", problems);
@@ -93,7 +140,13 @@ fn attribute_rows<'a>(world: &'a RawWorld, problems: &mut Problems) -> Attribute
     found
 }
 
-fn actor(row: &Row, world: &RawWorld, cells: &AttributeRows, strategies: &Names, problems: &mut Problems) -> Actor {
+fn actor(
+    row: &Row,
+    world: &RawWorld,
+    cells: &AttributeRows,
+    strategies: &Names,
+    problems: &mut Problems,
+) -> Actor {
     check_id(row.text("id"), row.place_of("id"), "id", problems);
     check_id(row.text("key"), row.place_of("key"), "key", problems);
     Actor {
@@ -131,12 +184,24 @@ fn attributes(actor: &Row, world: &RawWorld, cells: &AttributeRows, problems: &m
     }
 }
 
-fn attribute(actor: &Row, name: &str, world: &RawWorld, cells: &AttributeRows, problems: &mut Problems) -> Ranged {
+fn attribute(
+    actor: &Row,
+    name: &str,
+    world: &RawWorld,
+    cells: &AttributeRows,
+    problems: &mut Problems,
+) -> Ranged {
     let table = world.table(TableId::Attributes);
     let id = actor.text("id");
     let Some(row) = cells.get(&(id, name)) else {
         if table.absent.is_empty() {
-            problems.add(code::MISSING_ROW, &table.file, "attribute", format!("`{id}` has no `{name}`"), format!("Add a row {id},{name},..."));
+            problems.add(
+                code::MISSING_ROW,
+                &table.file,
+                "attribute",
+                format!("`{id}` has no `{name}`"),
+                format!("Add a row {id},{name},..."),
+            );
         }
         return Ranged::fixed(0.0);
     };
@@ -144,6 +209,12 @@ fn attribute(actor: &Row, name: &str, world: &RawWorld, cells: &AttributeRows, p
         return Ranged::fixed(0.0);
     };
     super::cells::check_unit(row, unit, problems);
-    RangeCells { row, columns: QUANTITY, bounds: Bounds(*low, *high), scale: *scale, cell: &["attributes", key_of(actor), name] }
-        .read(problems)
+    RangeCells {
+        row,
+        columns: QUANTITY,
+        bounds: Bounds(*low, *high),
+        scale: *scale,
+        cell: &["attributes", key_of(actor), name],
+    }
+    .read(problems)
 }

@@ -20,11 +20,23 @@ impl Bounds {
     /// Reports `value` if it is outside, or no number.
     pub fn check(self, value: f64, place: &Place, field: &str, problems: &mut Problems) -> bool {
         if !value.is_finite() {
-            problems.add(code::NOT_A_NUMBER, place, field, format!("`{field}` is {value}, which is no finite number"), "Write a plain number such as 0.35 or 1.2e6");
+            problems.add(
+                code::NOT_A_NUMBER,
+                place,
+                field,
+                format!("`{field}` is {value}, which is no finite number"),
+                "Write a plain number such as 0.35 or 1.2e6",
+            );
             return false;
         }
         if value < self.0 || value > self.1 {
-            problems.add(code::OUT_OF_RANGE, place, field, format!("`{field}` is {value}, outside {} to {}", self.0, self.1), "Correct the number, or its unit");
+            problems.add(
+                code::OUT_OF_RANGE,
+                place,
+                field,
+                format!("`{field}` is {value}, outside {} to {}", self.0, self.1),
+                "Correct the number, or its unit",
+            );
             return false;
         }
         true
@@ -40,9 +52,17 @@ pub fn parse_number(text: &str) -> Option<f64> {
 pub fn optional_number(row: &Row, column: &str, bounds: Bounds, problems: &mut Problems) -> Option<f64> {
     let cell = row.cells.get(column)?;
     match parse_number(&cell.text) {
-        Some(number) => bounds.check(number, &cell.place, column, problems).then_some(number),
+        Some(number) => bounds
+            .check(number, &cell.place, column, problems)
+            .then_some(number),
         None => {
-            problems.add(code::NOT_A_NUMBER, &cell.place, column, format!("`{column}` is `{}`, not a finite number", shorten(&cell.text)), "Write a plain number such as 1200000, 0.35 or 1.2e6");
+            problems.add(
+                code::NOT_A_NUMBER,
+                &cell.place,
+                column,
+                format!("`{column}` is `{}`, not a finite number", shorten(&cell.text)),
+                "Write a plain number such as 1200000, 0.35 or 1.2e6",
+            );
             None
         }
     }
@@ -59,7 +79,13 @@ pub fn flag(row: &Row, column: &str, problems: &mut Problems) -> bool {
         "1" => true,
         "0" | "" => false,
         other => {
-            problems.add(code::NOT_A_NUMBER, row.place_of(column), column, format!("`{column}` is `{}`, not 0 or 1", shorten(other)), "Write 0 or 1");
+            problems.add(
+                code::NOT_A_NUMBER,
+                row.place_of(column),
+                column,
+                format!("`{column}` is `{}`, not 0 or 1", shorten(other)),
+                "Write 0 or 1",
+            );
             false
         }
     }
@@ -72,7 +98,14 @@ pub fn choice(row: &Row, column: &str, valid: &[&str], problems: &mut Problems) 
         return 0;
     }
     valid.iter().position(|name| *name == text).unwrap_or_else(|| {
-        problems.add_unknown(code::UNKNOWN_NAME, row.place_of(column), column, column, text, valid.iter().copied());
+        problems.add_unknown(
+            code::UNKNOWN_NAME,
+            row.place_of(column),
+            column,
+            column,
+            text,
+            valid.iter().copied(),
+        );
         0
     })
 }
@@ -100,11 +133,21 @@ pub const QUANTITY: [&str; 3] = ["low", "central", "high"];
 
 impl RangeCells<'_> {
     pub fn read(&self, problems: &mut Problems) -> Ranged {
-        let points = self.columns.map(|column| optional_number(self.row, column, self.bounds, problems));
-        let [Some(low), Some(central), Some(high)] = points else { return Ranged::fixed(0.0) };
+        let points = self
+            .columns
+            .map(|column| optional_number(self.row, column, self.bounds, problems));
+        let [Some(low), Some(central), Some(high)] = points else {
+            return Ranged::fixed(0.0);
+        };
         let place = self.row.place_of(self.columns[1]);
         check_order([low, central, high], place, self.columns[1], problems);
-        Ranged { low, central, high, scale: self.scale, stream: self.stream() }
+        Ranged {
+            low,
+            central,
+            high,
+            scale: self.scale,
+            stream: self.stream(),
+        }
     }
 
     fn stream(&self) -> u64 {
@@ -119,16 +162,31 @@ impl RangeCells<'_> {
 pub fn check_order(points: [f64; 3], place: &Place, field: &str, problems: &mut Problems) {
     let [low, central, high] = points;
     if !(low <= central && central <= high) {
-        problems.add(code::NOT_ORDERED, place, field, format!("`{field}` is not ordered: low {low}, central {central}, high {high}"), "low <= central <= high: the 5, 50 and 95 % points");
+        problems.add(
+            code::NOT_ORDERED,
+            place,
+            field,
+            format!("`{field}` is not ordered: low {low}, central {central}, high {high}"),
+            "low <= central <= high: the 5, 50 and 95 % points",
+        );
     }
 }
 
 /// The unit of a quantity is that of its good.
 pub fn check_unit(row: &Row, unit: &str, problems: &mut Problems) {
     let stated = row.text("unit");
-    let stem = stated.strip_suffix("/month").or(stated.strip_suffix("-month")).unwrap_or(stated);
+    let stem = stated
+        .strip_suffix("/month")
+        .or(stated.strip_suffix("-month"))
+        .unwrap_or(stated);
     if !stated.is_empty() && stated != unit && stem != unit {
-        problems.add(code::WRONG_UNIT, row.place_of("unit"), "unit", format!("the unit is `{}`, expected `{unit}`", shorten(stated)), "Convert the numbers, or correct the unit");
+        problems.add(
+            code::WRONG_UNIT,
+            row.place_of("unit"),
+            "unit",
+            format!("the unit is `{}`, expected `{unit}`", shorten(stated)),
+            "Convert the numbers, or correct the unit",
+        );
     }
 }
 
@@ -137,6 +195,12 @@ pub fn check_id(id: &str, place: &Place, field: &str, problems: &mut Problems) {
     let starts_well = id.starts_with(|c: char| c.is_ascii_alphanumeric());
     let is_plain = id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     if !(starts_well && is_plain && id.len() <= 64) && !id.is_empty() {
-        problems.add(code::BAD_NAME, place, field, format!("`{}` is not a valid id", shorten(id)), "At most 64 letters, digits and dashes, not starting with a dash");
+        problems.add(
+            code::BAD_NAME,
+            place,
+            field,
+            format!("`{}` is not a valid id", shorten(id)),
+            "At most 64 letters, digits and dashes, not starting with a dash",
+        );
     }
 }

@@ -20,7 +20,10 @@ pub struct Calendar {
 
 impl<'a> Fields<'a> {
     pub fn new(table: &'a Table) -> Self {
-        Fields { table, asked: vec!["id"] }
+        Fields {
+            table,
+            asked: vec!["id"],
+        }
     }
 
     pub fn place(&self) -> &'a Place {
@@ -40,7 +43,13 @@ impl<'a> Fields<'a> {
     fn needed(&mut self, key: &'static str, problems: &mut Problems) -> Option<&'a Node> {
         let node = self.node(key);
         if node.is_none() {
-            problems.add(code::MISSING_KEY, &self.table.place, key, format!("`{key}` is missing"), format!("Add {key} = ..."));
+            problems.add(
+                code::MISSING_KEY,
+                &self.table.place,
+                key,
+                format!("`{key}` is missing"),
+                format!("Add {key} = ..."),
+            );
         }
         node
     }
@@ -77,7 +86,12 @@ impl<'a> Fields<'a> {
         number_of(node, key, bounds, problems)
     }
 
-    pub fn needed_number(&mut self, key: &'static str, bounds: Bounds, problems: &mut Problems) -> Option<f64> {
+    pub fn needed_number(
+        &mut self,
+        key: &'static str,
+        bounds: Bounds,
+        problems: &mut Problems,
+    ) -> Option<f64> {
         let node = self.needed(key, problems)?;
         number_of(node, key, bounds, problems)
     }
@@ -86,7 +100,13 @@ impl<'a> Fields<'a> {
     pub fn count(&mut self, key: &'static str, bounds: Bounds, problems: &mut Problems) -> Option<usize> {
         let number = self.number(key, bounds, problems)?;
         if number.fract() != 0.0 {
-            problems.add(code::OUT_OF_RANGE, self.place_of(key), key, format!("`{key}` is {number}, not a whole number"), "Write a whole number");
+            problems.add(
+                code::OUT_OF_RANGE,
+                self.place_of(key),
+                key,
+                format!("`{key}` is {number}, not a whole number"),
+                "Write a whole number",
+            );
             return None;
         }
         Some(number as usize)
@@ -94,7 +114,9 @@ impl<'a> Fields<'a> {
 
     /// One text or a list of texts.
     pub fn texts(&mut self, key: &'static str, problems: &mut Problems) -> Vec<(&'a str, &'a Place)> {
-        let Some(node) = self.node(key) else { return Vec::new() };
+        let Some(node) = self.node(key) else {
+            return Vec::new();
+        };
         let items = match &node.value {
             Value::List(items) => items.as_slice(),
             _ => std::slice::from_ref(node),
@@ -119,9 +141,17 @@ impl<'a> Fields<'a> {
     pub fn names(&mut self, key: &'static str, names: &Names, problems: &mut Problems) -> Vec<usize> {
         let mut found: Vec<usize> = Vec::new();
         for (text, place) in self.texts(key, problems) {
-            let Some(index) = names.find(text, place, key, problems) else { continue };
+            let Some(index) = names.find(text, place, key, problems) else {
+                continue;
+            };
             if found.contains(&index) {
-                problems.add(code::DUPLICATE, place, key, format!("`{key}` names `{}` twice", shorten(text)), "Keep each name once");
+                problems.add(
+                    code::DUPLICATE,
+                    place,
+                    key,
+                    format!("`{key}` names `{}` twice", shorten(text)),
+                    "Keep each name once",
+                );
             } else {
                 found.push(index);
             }
@@ -135,7 +165,14 @@ impl<'a> Fields<'a> {
         let text = self.text(key, problems)?;
         let found = valid.iter().position(|name| *name == text);
         if found.is_none() {
-            problems.add_unknown(code::UNKNOWN_NAME, self.place_of(key), key, key, text, valid.iter().copied());
+            problems.add_unknown(
+                code::UNKNOWN_NAME,
+                self.place_of(key),
+                key,
+                key,
+                text,
+                valid.iter().copied(),
+            );
         }
         found
     }
@@ -149,11 +186,23 @@ impl<'a> Fields<'a> {
             _ => None,
         };
         let Some(index) = index else {
-            problems.add(code::BAD_MONTH, &node.place, key, format!("`{key}` is not a month"), "Write \"YYYY-MM\", or the number of a month of the run, the first being 1");
+            problems.add(
+                code::BAD_MONTH,
+                &node.place,
+                key,
+                format!("`{key}` is not a month"),
+                "Write \"YYYY-MM\", or the number of a month of the run, the first being 1",
+            );
             return None;
         };
         usize::try_from(index).ok().or_else(|| {
-            problems.add(code::END_BEFORE_START, &node.place, key, format!("`{key}` lies before the start, {}", calendar.start), "Move it, or let the scenario start earlier");
+            problems.add(
+                code::END_BEFORE_START,
+                &node.place,
+                key,
+                format!("`{key}` lies before the start, {}", calendar.start),
+                "Move it, or let the scenario start earlier",
+            );
             None
         })
     }
@@ -162,7 +211,14 @@ impl<'a> Fields<'a> {
     pub fn finish(self, problems: &mut Problems) {
         for (key, node) in &self.table.entries {
             if !self.asked.contains(&key.as_str()) {
-                problems.add_unknown(code::UNKNOWN_KEY, &node.place, key, "key", key, self.asked.iter().copied());
+                problems.add_unknown(
+                    code::UNKNOWN_KEY,
+                    &node.place,
+                    key,
+                    "key",
+                    key,
+                    self.asked.iter().copied(),
+                );
             }
         }
     }
@@ -170,7 +226,9 @@ impl<'a> Fields<'a> {
 
 pub fn number_of(node: &Node, key: &str, bounds: Bounds, problems: &mut Problems) -> Option<f64> {
     match &node.value {
-        Value::Number(number) => bounds.check(*number, &node.place, key, problems).then_some(*number),
+        Value::Number(number) => bounds
+            .check(*number, &node.place, key, problems)
+            .then_some(*number),
         _ => {
             wrong_type(node, key, "a number without quotes", problems);
             None
@@ -179,5 +237,11 @@ pub fn number_of(node: &Node, key: &str, bounds: Bounds, problems: &mut Problems
 }
 
 pub fn wrong_type(node: &Node, key: &str, expected: &str, problems: &mut Problems) {
-    problems.add(code::WRONG_TYPE, &node.place, key, format!("`{}` is {}", shorten(key), node.kind()), format!("Write {expected}"));
+    problems.add(
+        code::WRONG_TYPE,
+        &node.place,
+        key,
+        format!("`{}` is {}", shorten(key), node.kind()),
+        format!("Write {expected}"),
+    );
 }

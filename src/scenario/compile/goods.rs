@@ -1,7 +1,9 @@
 //! Goods, technologies, and what each actor holds of them.
 
 use super::actors::sorted_by;
-use super::cells::{AMOUNT, Bounds, LARGEST, QUANTITY, RangeCells, SHARE, check_id, check_unit, choice, number, range_of};
+use super::cells::{
+    AMOUNT, Bounds, LARGEST, QUANTITY, RangeCells, SHARE, check_id, check_unit, choice, number, range_of,
+};
 use super::names::Names;
 use crate::scenario::ranged::{Ranged, Scale};
 use crate::scenario::source::problem::{Problems, code};
@@ -26,12 +28,23 @@ impl GoodNames {
     pub fn new(world: &RawWorld, removed: &[String]) -> Self {
         let rows = sorted_by(world.table(TableId::Goods), "id");
         let of = |is_domain: bool| -> Vec<String> {
-            rows.iter().filter(|row| (row.text("class") == TECHNOLOGY) == is_domain).map(|row| row.text("id").to_owned()).collect()
+            rows.iter()
+                .filter(|row| (row.text("class") == TECHNOLOGY) == is_domain)
+                .map(|row| row.text("id").to_owned())
+                .collect()
         };
-        let with = |kind, ids| Names { kind, ids, removed: removed.to_vec() };
+        let with = |kind, ids| Names {
+            kind,
+            ids,
+            removed: removed.to_vec(),
+        };
         let (goods, domains) = (of(false), of(true));
         let all = goods.iter().chain(&domains).cloned().collect();
-        GoodNames { goods: with("good", goods), domains: with("technology", domains), all: with("good", all) }
+        GoodNames {
+            goods: with("good", goods),
+            domains: with("technology", domains),
+            all: with("good", all),
+        }
     }
 
     pub fn cargo(&self, index: usize) -> Cargo {
@@ -56,8 +69,14 @@ pub fn goods(world: &RawWorld, names: &GoodNames, problems: &mut Problems) -> (V
 }
 
 fn price(row: &Row, problems: &mut Problems) -> Ranged {
-    RangeCells { row, columns: range_of!("price"), bounds: Bounds(1e-12, LARGEST), scale: Scale::Log, cell: &["goods", row.text("id"), "price"] }
-        .read(problems)
+    RangeCells {
+        row,
+        columns: range_of!("price"),
+        bounds: Bounds(1e-12, LARGEST),
+        scale: Scale::Log,
+        cell: &["goods", row.text("id"), "price"],
+    }
+    .read(problems)
 }
 
 fn sector(row: &Row, problems: &mut Problems) -> Sector {
@@ -75,7 +94,11 @@ fn domain(row: &Row, problems: &mut Problems) -> Domain {
 }
 
 fn good(row: &Row, names: &GoodNames, problems: &mut Problems) -> Good {
-    let classes: Vec<&str> = GoodClass::ALL.iter().map(|class| class.id()).chain([TECHNOLOGY]).collect();
+    let classes: Vec<&str> = GoodClass::ALL
+        .iter()
+        .map(|class| class.id())
+        .chain([TECHNOLOGY])
+        .collect();
     let class = choice(row, "class", &classes, problems);
     Good {
         id: row.text("id").to_owned(),
@@ -95,16 +118,32 @@ fn good(row: &Row, names: &GoodNames, problems: &mut Problems) -> Good {
 
 /// The one good of class currency, at price 1.
 pub fn currency(goods: &[Good], world: &RawWorld, problems: &mut Problems) -> usize {
-    let found: Vec<usize> = (0..goods.len()).filter(|index| goods[*index].class == GoodClass::Currency).collect();
+    let found: Vec<usize> = (0..goods.len())
+        .filter(|index| goods[*index].class == GoodClass::Currency)
+        .collect();
     let table = world.table(TableId::Goods);
     if found.len() != 1 && table.absent.is_empty() {
-        problems.add(code::CONTRADICTION, &table.file, "class", format!("{} goods are of class `currency`", found.len()), "Exactly one good is, in million USD, at price 1");
+        problems.add(
+            code::CONTRADICTION,
+            &table.file,
+            "class",
+            format!("{} goods are of class `currency`", found.len()),
+            "Exactly one good is, in million USD, at price 1",
+        );
     }
     let index = found.first().copied().unwrap_or_default();
     if let (Some(good), true) = (goods.get(index), found.len() == 1) {
-        let is_one = [good.price.low, good.price.central, good.price.high].iter().all(|price| *price == 1.0);
+        let is_one = [good.price.low, good.price.central, good.price.high]
+            .iter()
+            .all(|price| *price == 1.0);
         if let (Some(row), false) = (table.rows.iter().find(|row| row.text("id") == good.id), is_one) {
-            problems.add(code::CONTRADICTION, &row.place, "price", "the price of the currency is not 1", "Write 1 for price_low, price and price_high");
+            problems.add(
+                code::CONTRADICTION,
+                &row.place,
+                "price",
+                "the price of the currency is not 1",
+                "Write 1 for price_low, price and price_high",
+            );
         }
     }
     index
@@ -120,18 +159,47 @@ pub fn holdings(
     problems: &mut Problems,
 ) -> (Vec<Holding>, Vec<TechnologyLevel>) {
     let zero = Ranged::fixed(0.0);
-    let nothing = Holding { stock: zero, capacity: zero, requirement: zero, target: zero, reserve: None };
+    let nothing = Holding {
+        stock: zero,
+        capacity: zero,
+        requirement: zero,
+        target: zero,
+        reserve: None,
+    };
     let mut held = vec![nothing; actors.len() * goods.len()];
     let domains = names.domains.ids.len();
-    let mut levels = vec![TechnologyLevel { level: zero, goal: zero }; actors.len() * domains];
+    let mut levels = vec![
+        TechnologyLevel {
+            level: zero,
+            goal: zero
+        };
+        actors.len() * domains
+    ];
     for row in &world.table(TableId::Holdings).rows {
-        let (actor, good) = (actor_names.cell(row, "actor", problems), names.all.cell(row, "good", problems));
-        let (Some(actor), Some(good)) = (actor, good) else { continue };
-        let cell = ["holdings", actors[actor].key.as_str(), row.text("good"), row.text("measure")];
+        let (actor, good) = (
+            actor_names.cell(row, "actor", problems),
+            names.all.cell(row, "good", problems),
+        );
+        let (Some(actor), Some(good)) = (actor, good) else {
+            continue;
+        };
+        let cell = [
+            "holdings",
+            actors[actor].key.as_str(),
+            row.text("good"),
+            row.text("measure"),
+        ];
         match names.cargo(good) {
             Cargo::Good(good) => {
                 check_unit(row, &goods[good].unit, problems);
-                let range = RangeCells { row, columns: QUANTITY, bounds: AMOUNT, scale: Scale::Log, cell: &cell }.read(problems);
+                let range = RangeCells {
+                    row,
+                    columns: QUANTITY,
+                    bounds: AMOUNT,
+                    scale: Scale::Log,
+                    cell: &cell,
+                }
+                .read(problems);
                 let holding = &mut held[actor * goods.len() + good];
                 match choice(row, "measure", MEASURES, problems) {
                     0 => holding.stock = range,
@@ -143,7 +211,14 @@ pub fn holdings(
             }
             Cargo::Technology(domain) => {
                 check_unit(row, "level", problems);
-                let range = RangeCells { row, columns: QUANTITY, bounds: SHARE, scale: Scale::Logit, cell: &cell }.read(problems);
+                let range = RangeCells {
+                    row,
+                    columns: QUANTITY,
+                    bounds: SHARE,
+                    scale: Scale::Logit,
+                    cell: &cell,
+                }
+                .read(problems);
                 let technology = &mut levels[actor * domains + domain];
                 match choice(row, "measure", TECHNOLOGY_MEASURES, problems) {
                     0 => technology.level = range,

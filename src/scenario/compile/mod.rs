@@ -34,8 +34,23 @@ const USUAL_MONTHS: usize = 60;
 
 /// Sections of a scenario that other files read.
 const SECTIONS: &[&str] = &[
-    "actors", "strategies", "goods", "holdings", "technology", "dyads", "compliance", "flows", "treaty", "institution",
-    "sanction", "theatre", "parameters", "switches", "event", "policy", "outcome",
+    "actors",
+    "strategies",
+    "goods",
+    "holdings",
+    "technology",
+    "dyads",
+    "compliance",
+    "flows",
+    "treaty",
+    "institution",
+    "sanction",
+    "theatre",
+    "parameters",
+    "switches",
+    "event",
+    "policy",
+    "outcome",
 ];
 
 /// The terms at the top of a scenario.
@@ -47,17 +62,38 @@ struct Terms {
 }
 
 /// Compiles; what is wrong goes to `problems`, and then the result means nothing.
-pub fn compile(merged: &Merged, world: &RawWorld, overrides: &Overrides, resolver: &dyn Resolver, problems: &mut Problems) -> Option<Scenario> {
-    world.tables.iter().for_each(|table| check_complete(table, problems));
+pub fn compile(
+    merged: &Merged,
+    world: &RawWorld,
+    overrides: &Overrides,
+    resolver: &dyn Resolver,
+    problems: &mut Problems,
+) -> Option<Scenario> {
+    world
+        .tables
+        .iter()
+        .for_each(|table| check_complete(table, problems));
     let tree = &merged.tree;
     let terms = terms(merged, world, problems);
     let removed = |kind: &str| -> Vec<String> {
-        merged.removals.iter().filter(|removal| removal.kind == kind).map(|removal| removal.id.clone()).collect()
+        merged
+            .removals
+            .iter()
+            .filter(|removal| removal.kind == kind)
+            .map(|removal| removal.id.clone())
+            .collect()
     };
     let strategies = actors::strategies(world, problems);
-    let strategy_names = Names::new("strategy", strategies.iter().map(|strategy| strategy.id.clone()).collect());
+    let strategy_names = Names::new(
+        "strategy",
+        strategies.iter().map(|strategy| strategy.id.clone()).collect(),
+    );
     let cast = actors::actors(world, &strategy_names, problems);
-    let actor_names = Names { kind: "actor", ids: cast.iter().map(|actor| actor.id.clone()).collect(), removed: removed("actor") };
+    let actor_names = Names {
+        kind: "actor",
+        ids: cast.iter().map(|actor| actor.id.clone()).collect(),
+        removed: removed("actor"),
+    };
     let good_names = GoodNames::new(world, &removed("good"));
     let (goods, domains) = goods::goods(world, &good_names, problems);
     let currency = goods::currency(&goods, world, problems);
@@ -99,7 +135,13 @@ pub fn compile(merged: &Merged, world: &RawWorld, overrides: &Overrides, resolve
         return None;
     }
     if streams::has_collision(&streams::entities(&scenario)) {
-        problems.add(code::COLLISION, &Place::new(&merged.location, 0), "key", "two entities would share one stream of random numbers", "Give one of the actors another `key`");
+        problems.add(
+            code::COLLISION,
+            &Place::new(&merged.location, 0),
+            "key",
+            "two entities would share one stream of random numbers",
+            "Give one of the actors another `key`",
+        );
         return None;
     }
     scenario.input_hash = super::hash::input_hash(&scenario);
@@ -115,24 +157,54 @@ fn terms(merged: &Merged, world: &RawWorld, problems: &mut Problems) -> Terms {
     let id = fields.text("id", problems).unwrap_or(&stem).to_owned();
     check_id(&id, fields.place_of("id"), "id", problems);
     if id.is_empty() {
-        problems.add(code::BAD_NAME, fields.place_of("id"), "id", "the id is empty", "Write for example id = \"my-scenario\"");
+        problems.add(
+            code::BAD_NAME,
+            fields.place_of("id"),
+            "id",
+            "the id is empty",
+            "Write for example id = \"my-scenario\"",
+        );
     }
     let title = fields.text("title", problems).unwrap_or(&id).to_owned();
     let question = fields.text("question", problems).unwrap_or_default().to_owned();
     let start = start(&mut fields, world, problems);
     let most = MOST_MONTHS as f64;
-    let months = fields.count("months", Bounds(1.0, most), problems).unwrap_or(USUAL_MONTHS);
+    let months = fields
+        .count("months", Bounds(1.0, most), problems)
+        .unwrap_or(USUAL_MONTHS);
     fields.finish(problems);
-    Terms { id, title, question, calendar: Calendar { start, months } }
+    Terms {
+        id,
+        title,
+        question,
+        calendar: Calendar { start, months },
+    }
 }
 
 fn start(fields: &mut Fields, world: &RawWorld, problems: &mut Problems) -> Month {
-    let Some(text) = fields.text("start", problems) else { return world.info.start };
+    let Some(text) = fields.text("start", problems) else {
+        return world.info.start;
+    };
     let place = fields.place_of("start");
     match Month::parse(text) {
-        None => problems.add(code::BAD_MONTH, place, "start", "`start` is not a month", "Write YYYY-MM in quotes"),
+        None => problems.add(
+            code::BAD_MONTH,
+            place,
+            "start",
+            "`start` is not a month",
+            "Write YYYY-MM in quotes",
+        ),
         Some(start) if start != world.info.start => {
-            problems.warn(code::UNUSUAL_START, place, "start", format!("the scenario starts in {start}, its world describes {}", world.info.start), "Leave `start` out unless this is meant");
+            problems.warn(
+                code::UNUSUAL_START,
+                place,
+                "start",
+                format!(
+                    "the scenario starts in {start}, its world describes {}",
+                    world.info.start
+                ),
+                "Leave `start` out unless this is meant",
+            );
             return start;
         }
         Some(_) => {}
@@ -144,5 +216,15 @@ fn start(fields: &mut Fields, world: &RawWorld, problems: &mut Problems) -> Mont
 fn stem(location: &str) -> String {
     let name = location.rsplit(['/', ':']).next().unwrap_or(location);
     let name = name.strip_suffix(".toml").unwrap_or(name);
-    name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' }).collect::<String>().trim_matches('-').to_owned()
+    name.chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || c == '-' {
+                c
+            } else {
+                '-'
+            }
+        })
+        .collect::<String>()
+        .trim_matches('-')
+        .to_owned()
 }

@@ -18,9 +18,16 @@ const POINTS: [&str; 3] = ["low", "central", "high"];
 /// Ranges in the order of `PARAMETERS`: prior, then posterior file, then the scenario's own.
 pub fn parameters(tree: &Table, resolver: &dyn Resolver, problems: &mut Problems) -> Vec<Ranged> {
     let mut ranges: Vec<Ranged> = PARAMETERS.iter().map(prior).collect();
-    let Some(node) = tree.get("parameters") else { return ranges };
+    let Some(node) = tree.get("parameters") else {
+        return ranges;
+    };
     let Value::Table(table) = &node.value else {
-        wrong_type(node, "parameters", "[parameters] and below it id = number", problems);
+        wrong_type(
+            node,
+            "parameters",
+            "[parameters] and below it id = number",
+            problems,
+        );
         return ranges;
     };
     if let Some(node) = table.get(POSTERIOR) {
@@ -29,14 +36,27 @@ pub fn parameters(tree: &Table, resolver: &dyn Resolver, problems: &mut Problems
     for (id, node) in table.entries.iter().filter(|(id, _)| id != POSTERIOR) {
         match parameter_index(id) {
             Some(index) => override_one(id, node, &mut ranges[index], problems),
-            None => problems.add_unknown(code::UNKNOWN_NAME, &node.place, id, "parameter", id, PARAMETERS.iter().map(|spec| spec.id).chain([POSTERIOR])),
+            None => problems.add_unknown(
+                code::UNKNOWN_NAME,
+                &node.place,
+                id,
+                "parameter",
+                id,
+                PARAMETERS.iter().map(|spec| spec.id).chain([POSTERIOR]),
+            ),
         }
     }
     ranges
 }
 
 fn prior(spec: &ParameterSpec) -> Ranged {
-    Ranged { low: spec.low, central: spec.central, high: spec.high, scale: spec.scale, stream: stream(spec.id) }
+    Ranged {
+        low: spec.low,
+        central: spec.central,
+        high: spec.high,
+        scale: spec.scale,
+        stream: stream(spec.id),
+    }
 }
 
 /// The random stream of a parameter.
@@ -67,7 +87,14 @@ fn override_one(id: &str, node: &Node, range: &mut Ranged, problems: &mut Proble
                     "central" => &mut range.central,
                     "high" => &mut range.high,
                     _ => {
-                        problems.add_unknown(code::UNKNOWN_KEY, &node.place, id, "part of a range", part, POINTS);
+                        problems.add_unknown(
+                            code::UNKNOWN_KEY,
+                            &node.place,
+                            id,
+                            "part of a range",
+                            part,
+                            POINTS,
+                        );
                         continue;
                     }
                 };
@@ -77,7 +104,12 @@ fn override_one(id: &str, node: &Node, range: &mut Ranged, problems: &mut Proble
             }
             check_order([range.low, range.central, range.high], &node.place, id, problems);
         }
-        _ => wrong_type(node, id, "a number, or { low = ..., central = ..., high = ... }", problems),
+        _ => wrong_type(
+            node,
+            id,
+            "a number, or { low = ..., central = ..., high = ... }",
+            problems,
+        ),
     }
 }
 
@@ -93,10 +125,20 @@ fn posterior(node: &Node, ranges: &mut [Ranged], resolver: &dyn Resolver, proble
         Err(failure) => return report_unreadable(&failure, &location, &node.place, problems),
     };
     let place = Place::new(&location, 1);
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
-    let header_ok = reader.headers().is_ok_and(|header| header.iter().eq(["parameter", "low", "central", "high"]));
+    let mut reader = csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let header_ok = reader
+        .headers()
+        .is_ok_and(|header| header.iter().eq(["parameter", "low", "central", "high"]));
     if !header_ok {
-        problems.add(code::MISSING_COLUMN, &place, "", "the header is not `parameter,low,central,high`", "Write that header in the first line");
+        problems.add(
+            code::MISSING_COLUMN,
+            &place,
+            "",
+            "the header is not `parameter,low,central,high`",
+            "Write that header in the first line",
+        );
         return;
     }
     for record in reader.records() {
@@ -104,7 +146,13 @@ fn posterior(node: &Node, ranges: &mut [Ranged], resolver: &dyn Resolver, proble
             Ok(record) => posterior_row(&record, &place, ranges, problems),
             Err(error) => {
                 let line = error.position().map_or(0, |position| position.line() as usize);
-                problems.add(code::RAGGED_ROW, &place.at_line(line), "", shorten(&error.to_string()), "Write parameter,low,central,high");
+                problems.add(
+                    code::RAGGED_ROW,
+                    &place.at_line(line),
+                    "",
+                    shorten(&error.to_string()),
+                    "Write parameter,low,central,high",
+                );
             }
         }
     }
@@ -114,17 +162,32 @@ fn posterior_row(record: &csv::StringRecord, place: &Place, ranges: &mut [Ranged
     let place = place.at_line(record.position().map_or(0, |position| position.line() as usize));
     let id = record.get(0).unwrap_or_default();
     let Some(index) = parameter_index(id) else {
-        problems.add_unknown(code::UNKNOWN_NAME, &place, "parameter", "parameter", id, PARAMETERS.iter().map(|spec| spec.id));
+        problems.add_unknown(
+            code::UNKNOWN_NAME,
+            &place,
+            "parameter",
+            "parameter",
+            id,
+            PARAMETERS.iter().map(|spec| spec.id),
+        );
         return;
     };
     let mut points = [0.0; 3];
     for (at, point) in points.iter_mut().enumerate() {
         let text = record.get(at + 1).unwrap_or_default();
         match parse_number(text) {
-            Some(value) if bounds(ranges[index].scale).check(value, &place, POINTS[at], problems) => *point = value,
+            Some(value) if bounds(ranges[index].scale).check(value, &place, POINTS[at], problems) => {
+                *point = value
+            }
             Some(_) => return,
             None => {
-                problems.add(code::NOT_A_NUMBER, &place, POINTS[at], format!("`{}` is not a finite number", shorten(text)), "Write a plain number");
+                problems.add(
+                    code::NOT_A_NUMBER,
+                    &place,
+                    POINTS[at],
+                    format!("`{}` is not a finite number", shorten(text)),
+                    "Write a plain number",
+                );
                 return;
             }
         }
@@ -138,10 +201,21 @@ pub fn switches(tree: &Table, off: &[String], problems: &mut Problems) -> Switch
     let mut switches = Switches::default();
     let mut turn_off = |name: &str, place: &Place, problems: &mut Problems| match mechanism_index(name) {
         Some(index) => switches.turn_off(index),
-        None => problems.add_unknown(code::UNKNOWN_NAME, place, "off", "mechanism", name, MECHANISMS.iter().map(|spec| spec.switch)),
+        None => problems.add_unknown(
+            code::UNKNOWN_NAME,
+            place,
+            "off",
+            "mechanism",
+            name,
+            MECHANISMS.iter().map(|spec| spec.switch),
+        ),
     };
     for name in off {
-        turn_off(name, &Place::new(&format!("--off {}", shorten(name)), 0), problems);
+        turn_off(
+            name,
+            &Place::new(&format!("--off {}", shorten(name)), 0),
+            problems,
+        );
     }
     if let Some(node) = tree.get("switches") {
         if let Value::Table(table) = &node.value {
@@ -151,7 +225,12 @@ pub fn switches(tree: &Table, off: &[String], problems: &mut Problems) -> Switch
             }
             fields.finish(problems);
         } else {
-            wrong_type(node, "switches", "[switches] and below it off = [\"...\"]", problems);
+            wrong_type(
+                node,
+                "switches",
+                "[switches] and below it off = [\"...\"]",
+                problems,
+            );
         }
     }
     switches

@@ -1,7 +1,10 @@
 //! Dyads, treaties, institutions, sanction regimes, opening flows.
 
 use super::actors::sorted_by;
-use super::cells::{AMOUNT, Bounds, QUANTITY, RangeCells, SHARE, check_id, check_unit, choice, flag, number, optional_number, range_of};
+use super::cells::{
+    AMOUNT, Bounds, QUANTITY, RangeCells, SHARE, check_id, check_unit, choice, flag, number, optional_number,
+    range_of,
+};
 use super::goods::GoodNames;
 use super::names::Names;
 use crate::scenario::pair_index;
@@ -24,7 +27,13 @@ pub fn dyads(world: &RawWorld, actors: &Names, problems: &mut Problems) -> Vec<D
         let (a, b) = (actors.cell(row, "a", problems), actors.cell(row, "b", problems));
         let (Some(a), Some(b)) = (a, b) else { continue };
         if a == b {
-            problems.add(code::CONTRADICTION, &row.place, "b", format!("`{}` is paired with itself", row.text("a")), "Remove the row");
+            problems.add(
+                code::CONTRADICTION,
+                &row.place,
+                "b",
+                format!("`{}` is paired with itself", row.text("a")),
+                "Remove the row",
+            );
             continue;
         }
         found[pair_index(n, a, b)] = Some(dyad(row, a, b, problems));
@@ -35,7 +44,13 @@ pub fn dyads(world: &RawWorld, actors: &Names, problems: &mut Problems) -> Vec<D
             let dyad = found[pair_index(n, first, second)].take();
             if dyad.is_none() && table.absent.is_empty() {
                 let (a, b) = (&actors.ids[first], &actors.ids[second]);
-                problems.add(code::MISSING_ROW, &table.file, "a", format!("the pair {a}, {b} has no row"), format!("Add a row {a},{b},... or, in a scenario, [dyads.\"{a}-{b}\"]"));
+                problems.add(
+                    code::MISSING_ROW,
+                    &table.file,
+                    "a",
+                    format!("the pair {a}, {b} has no row"),
+                    format!("Add a row {a},{b},... or, in a scenario, [dyads.\"{a}-{b}\"]"),
+                );
             }
             dyads.extend(dyad);
         }
@@ -44,7 +59,10 @@ pub fn dyads(world: &RawWorld, actors: &Names, problems: &mut Problems) -> Vec<D
 }
 
 fn dyad(row: &Row, a: usize, b: usize, problems: &mut Problems) -> Dyad {
-    let (ab, ba) = (number(row, "hostility_ab", SHARE, problems), number(row, "hostility_ba", SHARE, problems));
+    let (ab, ba) = (
+        number(row, "hostility_ab", SHARE, problems),
+        number(row, "hostility_ba", SHARE, problems),
+    );
     Dyad {
         first: a.min(b),
         second: a.max(b),
@@ -65,17 +83,33 @@ fn dyad(row: &Row, a: usize, b: usize, problems: &mut Problems) -> Dyad {
 fn code_number(row: &Row, column: &str, low: u8, high: u8, problems: &mut Problems) -> u8 {
     let value = number(row, column, Bounds(f64::from(low), f64::from(high)), problems);
     if value.fract() != 0.0 {
-        problems.add(code::OUT_OF_RANGE, row.place_of(column), column, format!("`{column}` is {value}, not a whole number"), format!("Write one of {low} to {high}"));
+        problems.add(
+            code::OUT_OF_RANGE,
+            row.place_of(column),
+            column,
+            format!("`{column}` is {value}, not a whole number"),
+            format!("Write one of {low} to {high}"),
+        );
     }
     value as u8
 }
 
 fn share(row: &Row, columns: [&'static str; 3], cell: &[&str], problems: &mut Problems) -> Ranged {
-    RangeCells { row, columns, bounds: SHARE, scale: Scale::Logit, cell }.read(problems)
+    RangeCells {
+        row,
+        columns,
+        bounds: SHARE,
+        scale: Scale::Logit,
+        cell,
+    }
+    .read(problems)
 }
 
 pub fn treaties(world: &RawWorld, actors: &Names, problems: &mut Problems) -> Vec<Treaty> {
-    sorted_by(world.table(TableId::Treaties), "id").into_iter().map(|row| treaty(row, actors, problems)).collect()
+    sorted_by(world.table(TableId::Treaties), "id")
+        .into_iter()
+        .map(|row| treaty(row, actors, problems))
+        .collect()
 }
 
 fn treaty(row: &Row, actors: &Names, problems: &mut Problems) -> Treaty {
@@ -85,10 +119,22 @@ fn treaty(row: &Row, actors: &Names, problems: &mut Problems) -> Treaty {
     let is_pact = choice(row, "kind", &["pair", "pact"], problems) == 1;
     let stated = row.parts("members").len();
     if !is_pact && stated != 2 {
-        problems.add(code::CONTRADICTION, row.place_of("members"), "members", format!("a treaty of kind `pair` has {stated} members"), "Name two members, or write kind `pact`");
+        problems.add(
+            code::CONTRADICTION,
+            row.place_of("members"),
+            "members",
+            format!("a treaty of kind `pair` has {stated} members"),
+            "Name two members, or write kind `pact`",
+        );
     }
     if is_pact && stated < 2 {
-        problems.add(code::CONTRADICTION, row.place_of("members"), "members", format!("a pact has {stated} member of the cast"), "Name at least two members of the cast");
+        problems.add(
+            code::CONTRADICTION,
+            row.place_of("members"),
+            "members",
+            format!("a pact has {stated} member of the cast"),
+            "Name at least two members of the cast",
+        );
     }
     check_signed(row, problems);
     Treaty {
@@ -97,7 +143,8 @@ fn treaty(row: &Row, actors: &Names, problems: &mut Problems) -> Treaty {
         members,
         rung: code_number(row, "rung", 1, 4, problems),
         is_pact,
-        clause: [Clause::None, Clause::Consultation, Clause::Defence][choice(row, "clause", &["none", "consultation", "defence"], problems)],
+        clause: [Clause::None, Clause::Consultation, Clause::Defence]
+            [choice(row, "clause", &["none", "consultation", "defence"], problems)],
         honour: share(row, range_of!("honour"), &["treaties", id, "honour"], problems),
     }
 }
@@ -107,7 +154,13 @@ fn check_signed(row: &Row, problems: &mut Problems) {
     let text = row.text("signed");
     let is_year = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
     if !text.is_empty() && !is_year && crate::scenario::month::Month::parse(text).is_none() {
-        problems.add(code::BAD_MONTH, row.place_of("signed"), "signed", "`signed` is not a date", "Write YYYY or YYYY-MM");
+        problems.add(
+            code::BAD_MONTH,
+            row.place_of("signed"),
+            "signed",
+            "`signed` is not a date",
+            "Write YYYY or YYYY-MM",
+        );
     }
 }
 
@@ -128,11 +181,22 @@ pub fn institutions(world: &RawWorld, actors: &Names, problems: &mut Problems) -
 
 pub fn regimes(world: &RawWorld, actors: &Names, cast: &[Actor], problems: &mut Problems) -> Vec<Regime> {
     let rows = sorted_by(world.table(TableId::Sanctions), "id");
-    let mut regimes: Vec<Regime> = rows.into_iter().map(|row| regime(row, actors, problems)).collect();
-    let names = Names::new("sanction regime", regimes.iter().map(|regime| regime.id.clone()).collect());
+    let mut regimes: Vec<Regime> = rows
+        .into_iter()
+        .map(|row| regime(row, actors, problems))
+        .collect();
+    let names = Names::new(
+        "sanction regime",
+        regimes.iter().map(|regime| regime.id.clone()).collect(),
+    );
     for row in &world.table(TableId::Compliance).rows {
-        let (actor, regime) = (actors.cell(row, "actor", problems), names.cell(row, "regime", problems));
-        let (Some(actor), Some(regime)) = (actor, regime) else { continue };
+        let (actor, regime) = (
+            actors.cell(row, "actor", problems),
+            names.cell(row, "regime", problems),
+        );
+        let (Some(actor), Some(regime)) = (actor, regime) else {
+            continue;
+        };
         let cell = ["compliance", cast[actor].key.as_str(), row.text("regime")];
         regimes[regime].compliance[actor] = share(row, QUANTITY, &cell, problems);
     }
@@ -145,14 +209,29 @@ fn regime(row: &Row, actors: &Names, problems: &mut Problems) -> Regime {
     let senders = actors.cells(row, "senders", problems);
     let target = actors.cell(row, "target", problems).unwrap_or_default();
     if senders.contains(&target) {
-        problems.add(code::CONTRADICTION, row.place_of("senders"), "senders", format!("the target of `{id}` is one of its senders"), "Take it out of the senders");
+        problems.add(
+            code::CONTRADICTION,
+            row.place_of("senders"),
+            "senders",
+            format!("the target of `{id}` is one of its senders"),
+            "Take it out of the senders",
+        );
     }
     let is_un = choice(row, "kind", &["un", "autonomous"], problems) == 0;
     if !is_un && row.parts("senders").is_empty() {
-        problems.add(code::CONTRADICTION, &row.place, "senders", format!("`{id}` has no senders"), "Name who imposes it");
+        problems.add(
+            code::CONTRADICTION,
+            &row.place,
+            "senders",
+            format!("`{id}` has no senders"),
+            "Name who imposes it",
+        );
     }
     let mut covers = [false; Sector::ALL.len()];
-    let sectors = Names::new("sector", Sector::ALL.iter().map(|sector| sector.id().to_owned()).collect());
+    let sectors = Names::new(
+        "sector",
+        Sector::ALL.iter().map(|sector| sector.id().to_owned()).collect(),
+    );
     for index in sectors.cells(row, "sectors", problems) {
         covers[index] = true;
     }
@@ -164,29 +243,79 @@ fn regime(row: &Row, actors: &Names, problems: &mut Problems) -> Regime {
         target,
         is_un,
         covers,
-        stringency: share(row, range_of!("stringency"), &["sanctions", id, "stringency"], problems),
-        enforcement: share(row, range_of!("enforcement"), &["sanctions", id, "enforcement"], problems),
-        monitoring: share(row, range_of!("monitoring"), &["sanctions", id, "monitoring"], problems),
+        stringency: share(
+            row,
+            range_of!("stringency"),
+            &["sanctions", id, "stringency"],
+            problems,
+        ),
+        enforcement: share(
+            row,
+            range_of!("enforcement"),
+            &["sanctions", id, "enforcement"],
+            problems,
+        ),
+        monitoring: share(
+            row,
+            range_of!("monitoring"),
+            &["sanctions", id, "monitoring"],
+            problems,
+        ),
         compliance: vec![usual; actors.ids.len()],
     }
 }
 
 /// Opening flows, sorted by seller, buyer, cargo.
-pub fn opening_flows(world: &RawWorld, actors: &Names, cast: &[Actor], goods: &[Good], names: &GoodNames, problems: &mut Problems) -> Vec<OpeningFlow> {
+pub fn opening_flows(
+    world: &RawWorld,
+    actors: &Names,
+    cast: &[Actor],
+    goods: &[Good],
+    names: &GoodNames,
+    problems: &mut Problems,
+) -> Vec<OpeningFlow> {
     let mut flows = Vec::new();
     for row in &world.table(TableId::Flows).rows {
-        let (from, to) = (actors.cell(row, "from", problems), actors.cell(row, "to", problems));
-        let (Some(from), Some(to), Some(good)) = (from, to, names.all.cell(row, "good", problems)) else { continue };
+        let (from, to) = (
+            actors.cell(row, "from", problems),
+            actors.cell(row, "to", problems),
+        );
+        let (Some(from), Some(to), Some(good)) = (from, to, names.all.cell(row, "good", problems)) else {
+            continue;
+        };
         if from == to {
-            problems.add(code::CONTRADICTION, &row.place, "to", format!("`{}` sends to itself", row.text("from")), "Remove the row");
+            problems.add(
+                code::CONTRADICTION,
+                &row.place,
+                "to",
+                format!("`{}` sends to itself", row.text("from")),
+                "Remove the row",
+            );
         }
         let cargo = names.cargo(good);
         if let Cargo::Good(good) = cargo {
             check_unit(row, &goods[good].unit, problems);
         }
-        let cell = ["flows", cast[from].key.as_str(), cast[to].key.as_str(), row.text("good")];
-        let quantity = RangeCells { row, columns: QUANTITY, bounds: AMOUNT, scale: Scale::Log, cell: &cell }.read(problems);
-        flows.push(OpeningFlow { from, to, cargo, quantity });
+        let cell = [
+            "flows",
+            cast[from].key.as_str(),
+            cast[to].key.as_str(),
+            row.text("good"),
+        ];
+        let quantity = RangeCells {
+            row,
+            columns: QUANTITY,
+            bounds: AMOUNT,
+            scale: Scale::Log,
+            cell: &cell,
+        }
+        .read(problems);
+        flows.push(OpeningFlow {
+            from,
+            to,
+            cargo,
+            quantity,
+        });
     }
     flows.sort_by_key(|flow| (flow.from, flow.to, flow.cargo));
     flows

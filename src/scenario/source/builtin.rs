@@ -47,5 +47,9 @@ pub fn text(name: &str) -> Option<&'static str> {
     if name == "base_rates.csv" {
         return Some(BASE_RATES);
     }
-    SCENARIOS.iter().chain(TABLES).find(|(known, _)| *known == name).map(|(_, text)| *text)
+    SCENARIOS
+        .iter()
+        .chain(TABLES)
+        .find(|(known, _)| *known == name)
+        .map(|(_, text)| *text)
 }

@@ -30,15 +30,24 @@ pub struct Table {
 
 impl Table {
     pub fn empty(place: &Place) -> Self {
-        Table { place: place.clone(), entries: Vec::new() }
+        Table {
+            place: place.clone(),
+            entries: Vec::new(),
+        }
     }
 
     pub fn get(&self, key: &str) -> Option<&Node> {
-        self.entries.iter().find(|(name, _)| name == key).map(|(_, node)| node)
+        self.entries
+            .iter()
+            .find(|(name, _)| name == key)
+            .map(|(_, node)| node)
     }
 
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
-        self.entries.iter_mut().find(|(name, _)| name == key).map(|(_, node)| node)
+        self.entries
+            .iter_mut()
+            .find(|(name, _)| name == key)
+            .map(|(_, node)| node)
     }
 
     pub fn put(&mut self, key: &str, node: Node) {
@@ -81,8 +90,17 @@ pub fn parse(text: &str, file: &str, problems: &mut Problems) -> Option<Table> {
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors.iter().take(MOST_SYNTAX_ERRORS) {
         let line = error.span().map_or(0, |span| lines.line(span.start));
-        let what = format!("not valid TOML: {}", shorten(&error.message().replace('\n', "; ")));
-        problems.add(code::BAD_TOML, &place.at_line(line), "", what, "Correct the syntax; see docs/scenario-format.md");
+        let what = format!(
+            "not valid TOML: {}",
+            shorten(&error.message().replace('\n', "; "))
+        );
+        problems.add(
+            code::BAD_TOML,
+            &place.at_line(line),
+            "",
+            what,
+            "Correct the syntax; see docs/scenario-format.md",
+        );
     }
     if !errors.is_empty() {
         return None;
@@ -107,22 +125,33 @@ impl Reader {
             })
             .collect();
         entries.sort_by_key(|(at, _, _)| *at);
-        Table { place, entries: entries.into_iter().map(|(_, key, node)| (key, node)).collect() }
+        Table {
+            place,
+            entries: entries.into_iter().map(|(_, key, node)| (key, node)).collect(),
+        }
     }
 
     fn node(&self, value: &DeValue<'_>, start: usize) -> Node {
         let value = match value {
             DeValue::String(text) => Value::Text(text.to_string()),
             DeValue::Integer(number) => Value::Number(integer(number.as_str(), number.radix())),
-            DeValue::Float(number) => Value::Number(number.as_str().replace('_', "").parse().unwrap_or(f64::NAN)),
+            DeValue::Float(number) => {
+                Value::Number(number.as_str().replace('_', "").parse().unwrap_or(f64::NAN))
+            }
             DeValue::Boolean(flag) => Value::Flag(*flag),
             DeValue::Datetime(date) => Value::Text(date.to_string()),
-            DeValue::Array(items) => {
-                Value::List(items.iter().map(|item| self.node(item.get_ref(), item.span().start)).collect())
-            }
+            DeValue::Array(items) => Value::List(
+                items
+                    .iter()
+                    .map(|item| self.node(item.get_ref(), item.span().start))
+                    .collect(),
+            ),
             DeValue::Table(table) => Value::Table(self.table(table, start)),
         };
-        Node { value, place: self.place.at_line(self.lines.line(start)) }
+        Node {
+            value,
+            place: self.place.at_line(self.lines.line(start)),
+        }
     }
 }
 
@@ -136,7 +165,11 @@ struct LineIndex(Vec<usize>);
 
 impl LineIndex {
     fn new(text: &str) -> Self {
-        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        let breaks = text
+            .bytes()
+            .enumerate()
+            .filter(|(_, byte)| *byte == b'\n')
+            .map(|(at, _)| at + 1);
         LineIndex(std::iter::once(0).chain(breaks).collect())
     }
 
@@ -155,10 +188,16 @@ mod tests {
         let mut problems = Problems::default();
         let text = "a = 1\n[b]\nc = [\n 2,\n \"x\"]\n[[d]]\nid = 'k'\n[[d]]\nid = 'm'\n";
         let table = parse(text, "f.toml", &mut problems).unwrap();
-        let Value::Table(b) = &table.get("b").unwrap().value else { panic!() };
-        let Value::List(c) = &b.get("c").unwrap().value else { panic!() };
+        let Value::Table(b) = &table.get("b").unwrap().value else {
+            panic!()
+        };
+        let Value::List(c) = &b.get("c").unwrap().value else {
+            panic!()
+        };
         assert_eq!((b.place.line, c[0].place.line, c[1].place.line), (2, 4, 5));
-        let Value::List(d) = &table.get("d").unwrap().value else { panic!() };
+        let Value::List(d) = &table.get("d").unwrap().value else {
+            panic!()
+        };
         assert_eq!((d[0].place.line, d[1].place.line), (6, 8));
     }
 

@@ -58,12 +58,18 @@ pub struct Place {
 
 impl Place {
     pub fn new(file: &str, line: usize) -> Self {
-        Place { file: Arc::from(file), line }
+        Place {
+            file: Arc::from(file),
+            line,
+        }
     }
 
     /// Another line of the same file.
     pub fn at_line(&self, line: usize) -> Self {
-        Place { file: self.file.clone(), line }
+        Place {
+            file: self.file.clone(),
+            line,
+        }
     }
 }
 
@@ -121,7 +127,11 @@ impl fmt::Display for Report {
         if count > MOST_PRINTED {
             writeln!(f, "and {} more", count - MOST_PRINTED)?;
         }
-        write!(f, "{count} problem{} found; nothing was written", if count == 1 { "" } else { "s" })
+        write!(
+            f,
+            "{count} problem{} found; nothing was written",
+            if count == 1 { "" } else { "s" }
+        )
     }
 }
 
@@ -135,7 +145,14 @@ pub struct Problems {
 }
 
 impl Problems {
-    pub fn add(&mut self, code: &'static str, place: &Place, field: &str, what: impl Into<String>, help: impl Into<String>) {
+    pub fn add(
+        &mut self,
+        code: &'static str,
+        place: &Place,
+        field: &str,
+        what: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         self.push(Problem {
             code,
             place: place.clone(),
@@ -161,16 +178,34 @@ impl Problems {
         valid.dedup();
         let nearest = nearest_name(name, &valid);
         let shown = valid.iter().take(30).copied().collect::<Vec<_>>().join(", ");
-        let rest = if valid.len() > 30 { format!(" and {} more", valid.len() - 30) } else { String::new() };
+        let rest = if valid.len() > 30 {
+            format!(" and {} more", valid.len() - 30)
+        } else {
+            String::new()
+        };
         let help = match valid.len() {
             0 => format!("there is no {kind} here at all"),
             _ => format!("Valid: {shown}{rest}"),
         };
         let what = format!("unknown {kind} `{}`", shorten(name));
-        self.push(Problem { code, place: place.clone(), field: shorten(field), what, help, nearest });
+        self.push(Problem {
+            code,
+            place: place.clone(),
+            field: shorten(field),
+            what,
+            help,
+            nearest,
+        });
     }
 
-    pub fn warn(&mut self, code: &'static str, place: &Place, field: &str, what: impl Into<String>, help: impl Into<String>) {
+    pub fn warn(
+        &mut self,
+        code: &'static str,
+        place: &Place,
+        field: &str,
+        what: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         if self.warnings.len() < MOST_KEPT {
             self.warnings.push(Problem {
                 code,
@@ -211,7 +246,11 @@ impl Problems {
 
 /// The valid name most like `name`, if any is like it at all.
 pub fn nearest_name(name: &str, valid: &[&str]) -> Option<String> {
-    let name: String = name.chars().take(LONGEST_QUOTE).collect::<String>().to_lowercase();
+    let name: String = name
+        .chars()
+        .take(LONGEST_QUOTE)
+        .collect::<String>()
+        .to_lowercase();
     valid
         .iter()
         .map(|candidate| (strsim::jaro_winkler(&name, &candidate.to_lowercase()), *candidate))
@@ -222,8 +261,11 @@ pub fn nearest_name(name: &str, valid: &[&str]) -> Option<String> {
 
 /// The user's text, short enough to print and without control characters.
 pub fn shorten(text: &str) -> String {
-    let mut short: String =
-        text.chars().take(LONGEST_QUOTE).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    let mut short: String = text
+        .chars()
+        .take(LONGEST_QUOTE)
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect();
     if text.chars().nth(LONGEST_QUOTE).is_some() {
         short.push_str("...");
     }
@@ -237,10 +279,20 @@ mod tests {
     #[test]
     fn a_problem_is_three_lines_what_where_and_what_to_do() {
         let mut problems = Problems::default();
-        problems.add_unknown(code::UNKNOWN_NAME, &Place::new("a.toml", 7), "group", "actor", "AXX", ["AXE", "BOX"]);
+        problems.add_unknown(
+            code::UNKNOWN_NAME,
+            &Place::new("a.toml", 7),
+            "group",
+            "actor",
+            "AXX",
+            ["AXE", "BOX"],
+        );
         let report = problems.finish().unwrap_err();
         let text = report.problems[0].to_string();
-        assert_eq!(text, "SIM-0401: unknown actor `AXX`\n  in a.toml:7, group\n  did you mean `AXE`? Valid: AXE, BOX");
+        assert_eq!(
+            text,
+            "SIM-0401: unknown actor `AXX`\n  in a.toml:7, group\n  did you mean `AXE`? Valid: AXE, BOX"
+        );
     }
 
     #[test]
@@ -251,7 +303,12 @@ mod tests {
         }
         let report = problems.finish().unwrap_err();
         assert_eq!(report.count(), 5_000);
-        assert!(report.problems.windows(2).all(|pair| pair[0].place <= pair[1].place));
+        assert!(
+            report
+                .problems
+                .windows(2)
+                .all(|pair| pair[0].place <= pair[1].place)
+        );
         assert!(report.to_string().lines().count() < 160);
     }
 }

@@ -79,7 +79,10 @@ fn read_file(path: &Path, limit: u64) -> Result<String, ReadFailure> {
 pub fn decode(bytes: Vec<u8>) -> Result<String, ReadFailure> {
     let text = String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
-        let line = 1 + error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count();
+        let line = 1 + error.as_bytes()[..valid]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count();
         ReadFailure::NotUtf8 { line }
     })?;
     Ok(match text.strip_prefix('\u{feff}') {
@@ -129,7 +132,10 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_text_are_named_by_line() {
-        assert_eq!(decode(b"ok\nok\n\xff\xfe".to_vec()), Err(ReadFailure::NotUtf8 { line: 3 }));
+        assert_eq!(
+            decode(b"ok\nok\n\xff\xfe".to_vec()),
+            Err(ReadFailure::NotUtf8 { line: 3 })
+        );
     }
 
     #[test]
@@ -137,6 +143,9 @@ mod tests {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), vec![b'x'; 5_000]).unwrap();
         let location = file.path().to_string_lossy().into_owned();
-        assert_eq!(Files.read(&location, 100), Err(ReadFailure::TooLarge { limit: 100 }));
+        assert_eq!(
+            Files.read(&location, 100),
+            Err(ReadFailure::TooLarge { limit: 100 })
+        );
     }
 }

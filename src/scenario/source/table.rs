@@ -27,12 +27,22 @@ impl Row {
     }
 
     pub fn put(&mut self, column: &'static str, text: String, place: &Place) {
-        self.cells.insert(column, Cell { text, place: place.clone() });
+        self.cells.insert(
+            column,
+            Cell {
+                text,
+                place: place.clone(),
+            },
+        );
     }
 
     /// The parts of a cell separated by `;`.
     pub fn parts(&self, column: &str) -> Vec<&str> {
-        self.text(column).split(';').map(str::trim).filter(|part| !part.is_empty()).collect()
+        self.text(column)
+            .split(';')
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .collect()
     }
 }
 
@@ -47,24 +57,43 @@ pub struct Rows {
 
 impl Rows {
     pub fn empty(id: TableId, file: &str) -> Self {
-        Rows { id, file: Place::new(file, 0), rows: Vec::new(), absent: Vec::new() }
+        Rows {
+            id,
+            file: Place::new(file, 0),
+            rows: Vec::new(),
+            absent: Vec::new(),
+        }
     }
 
     /// The row whose key cells are these.
     pub fn find_mut(&mut self, key: &[&str]) -> Option<&mut Row> {
         let columns = self.id.spec().key;
-        self.rows.iter_mut().find(|row| columns.iter().zip(key).all(|(column, text)| row.text(column) == *text))
+        self.rows.iter_mut().find(|row| {
+            columns
+                .iter()
+                .zip(key)
+                .all(|(column, text)| row.text(column) == *text)
+        })
     }
 }
 
 /// Reads a CSV text against its specification.
 pub fn read(id: TableId, text: &str, file: &str, problems: &mut Problems) -> Rows {
     let mut table = Rows::empty(id, file);
-    let mut reader =
-        csv::ReaderBuilder::new().flexible(true).has_headers(false).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .has_headers(false)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
     let mut records = reader.records();
     let Some(Ok(header)) = records.next() else {
-        problems.add(code::BAD_CSV, &table.file.at_line(1), "", "the table is empty", format!("Begin with the header {}", id.spec().columns.join(",")));
+        problems.add(
+            code::BAD_CSV,
+            &table.file.at_line(1),
+            "",
+            "the table is empty",
+            format!("Begin with the header {}", id.spec().columns.join(",")),
+        );
         table.absent = id.spec().columns.to_vec();
         return table;
     };
@@ -74,7 +103,13 @@ pub fn read(id: TableId, text: &str, file: &str, problems: &mut Problems) -> Row
             Ok(record) => read_record(&record, &columns, &mut table, problems),
             Err(error) => {
                 let line = error.position().map_or(0, |position| position.line() as usize);
-                problems.add(code::BAD_CSV, &table.file.at_line(line), "", format!("not valid CSV: {}", shorten(&error.to_string())), "Check quotes and commas");
+                problems.add(
+                    code::BAD_CSV,
+                    &table.file.at_line(line),
+                    "",
+                    format!("not valid CSV: {}", shorten(&error.to_string())),
+                    "Check quotes and commas",
+                );
                 break;
             }
         }
@@ -83,15 +118,38 @@ pub fn read(id: TableId, text: &str, file: &str, problems: &mut Problems) -> Row
 }
 
 /// Which column of the specification stands at each position.
-fn read_header(header: &csv::StringRecord, spec: &TableSpec, table: &mut Rows, problems: &mut Problems) -> Vec<Option<&'static str>> {
+fn read_header(
+    header: &csv::StringRecord,
+    spec: &TableSpec,
+    table: &mut Rows,
+    problems: &mut Problems,
+) -> Vec<Option<&'static str>> {
     let place = table.file.at_line(1);
     let mut found: Vec<Option<&'static str>> = Vec::new();
     for name in header.iter() {
-        let column = spec.columns.iter().chain(spec.optional).find(|column| **column == name).copied();
+        let column = spec
+            .columns
+            .iter()
+            .chain(spec.optional)
+            .find(|column| **column == name)
+            .copied();
         match column {
-            None => problems.add_unknown(code::UNKNOWN_COLUMN, &place, name, "column", name, spec.columns.iter().copied()),
+            None => problems.add_unknown(
+                code::UNKNOWN_COLUMN,
+                &place,
+                name,
+                "column",
+                name,
+                spec.columns.iter().copied(),
+            ),
             Some(column) if found.contains(&Some(column)) => {
-                problems.add(code::DUPLICATE, &place, column, format!("the column `{column}` stands twice"), "Keep one of them");
+                problems.add(
+                    code::DUPLICATE,
+                    &place,
+                    column,
+                    format!("the column `{column}` stands twice"),
+                    "Keep one of them",
+                );
             }
             Some(_) => {}
         }
@@ -99,21 +157,43 @@ fn read_header(header: &csv::StringRecord, spec: &TableSpec, table: &mut Rows, p
     }
     for column in spec.columns {
         if !found.contains(&Some(column)) && !spec.optional.contains(column) {
-            problems.add(code::MISSING_COLUMN, &place, column, format!("the column `{column}` is missing"), format!("The header is {}", spec.columns.join(",")));
+            problems.add(
+                code::MISSING_COLUMN,
+                &place,
+                column,
+                format!("the column `{column}` is missing"),
+                format!("The header is {}", spec.columns.join(",")),
+            );
             table.absent.push(column);
         }
     }
     found
 }
 
-fn read_record(record: &csv::StringRecord, columns: &[Option<&'static str>], table: &mut Rows, problems: &mut Problems) {
-    let place = table.file.at_line(record.position().map_or(0, |position| position.line() as usize));
+fn read_record(
+    record: &csv::StringRecord,
+    columns: &[Option<&'static str>],
+    table: &mut Rows,
+    problems: &mut Problems,
+) {
+    let place = table
+        .file
+        .at_line(record.position().map_or(0, |position| position.line() as usize));
     if record.len() != columns.len() {
         let what = format!("the row has {} cells, the header {}", record.len(), columns.len());
-        problems.add(code::RAGGED_ROW, &place, "", what, "Count the commas; quote cells that contain one");
+        problems.add(
+            code::RAGGED_ROW,
+            &place,
+            "",
+            what,
+            "Count the commas; quote cells that contain one",
+        );
         return;
     }
-    let mut row = Row { place: place.clone(), cells: BTreeMap::new() };
+    let mut row = Row {
+        place: place.clone(),
+        cells: BTreeMap::new(),
+    };
     for (column, text) in columns.iter().zip(record.iter()) {
         if let (Some(column), false) = (column, text.is_empty()) {
             row.put(column, text.to_owned(), &place);
@@ -130,7 +210,13 @@ pub fn check_complete(table: &Rows, problems: &mut Problems) {
         for column in spec.columns {
             let is_needed = !spec.optional.contains(column) && !table.absent.contains(column);
             if is_needed && !row.cells.contains_key(column) {
-                problems.add(code::MISSING_CELL, &row.place, column, format!("`{column}` is missing"), "Fill it; if it is not known, write an assumption and say so in `source`");
+                problems.add(
+                    code::MISSING_CELL,
+                    &row.place,
+                    column,
+                    format!("`{column}` is missing"),
+                    "Fill it; if it is not known, write an assumption and say so in `source`",
+                );
             }
         }
         let mut key: Vec<&str> = spec.key.iter().map(|column| row.text(column)).collect();
@@ -141,8 +227,19 @@ pub fn check_complete(table: &Rows, problems: &mut Problems) {
             continue;
         }
         if let Some(first) = seen.get(&key) {
-            let what = format!("`{}` stands twice, first in {}:{}", shorten(&key.join(" ")), first.file, first.line);
-            problems.add(code::DUPLICATE, &row.place, spec.key[0], what, "Keep one of the rows");
+            let what = format!(
+                "`{}` stands twice, first in {}:{}",
+                shorten(&key.join(" ")),
+                first.file,
+                first.line
+            );
+            problems.add(
+                code::DUPLICATE,
+                &row.place,
+                spec.key[0],
+                what,
+                "Keep one of the rows",
+            );
             continue;
         }
         seen.insert(key, &row.place);

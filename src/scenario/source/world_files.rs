@@ -46,13 +46,24 @@ impl RawWorld {
 }
 
 /// Reads the world that `reference`, written at `place`, means.
-pub fn read_world(reference: &str, place: &Place, resolver: &dyn Resolver, problems: &mut Problems) -> Option<RawWorld> {
+pub fn read_world(
+    reference: &str,
+    place: &Place,
+    resolver: &dyn Resolver,
+    problems: &mut Problems,
+) -> Option<RawWorld> {
     let folder = folder_of(reference, place, problems)?;
     let about = format!("{folder}/world.toml");
     let text = match resolver.read(&about, LARGEST_SCENARIO) {
         Ok(text) => text,
         Err(ReadFailure::Missing) => {
-            problems.add(code::NO_WORLD, place, "world", format!("there is no world at `{folder}`: world.toml is missing"), "Name a shipped world, or a folder with a slash in its path");
+            problems.add(
+                code::NO_WORLD,
+                place,
+                "world",
+                format!("there is no world at `{folder}`: world.toml is missing"),
+                "Name a shipped world, or a folder with a slash in its path",
+            );
             return None;
         }
         Err(failure) => {
@@ -61,7 +72,10 @@ pub fn read_world(reference: &str, place: &Place, resolver: &dyn Resolver, probl
         }
     };
     let info = read_info(&text, &about, problems);
-    let tables = ALL.iter().map(|id| read_table(*id, &folder, place, resolver, problems)).collect();
+    let tables = ALL
+        .iter()
+        .map(|id| read_table(*id, &folder, place, resolver, problems))
+        .collect();
     info.map(|info| RawWorld { info, tables })
 }
 
@@ -70,13 +84,26 @@ fn folder_of(reference: &str, place: &Place, problems: &mut Problems) -> Option<
         return Some(relative_to(&place.file, reference.trim_end_matches('/')));
     }
     if !world_names().contains(&reference) {
-        problems.add_unknown(code::NO_WORLD, place, "world", "world (a folder of your own needs a slash in its path)", reference, world_names().iter().copied());
+        problems.add_unknown(
+            code::NO_WORLD,
+            place,
+            "world",
+            "world (a folder of your own needs a slash in its path)",
+            reference,
+            world_names().iter().copied(),
+        );
         return None;
     }
     Some(format!("{BUILTIN}worlds/{reference}"))
 }
 
-fn read_table(id: TableId, folder: &str, place: &Place, resolver: &dyn Resolver, problems: &mut Problems) -> Rows {
+fn read_table(
+    id: TableId,
+    folder: &str,
+    place: &Place,
+    resolver: &dyn Resolver,
+    problems: &mut Problems,
+) -> Rows {
     let file = SPECS[id as usize].file;
     let own = format!("{folder}/{file}");
     let shared = format!("{BUILTIN}{file}");
@@ -109,19 +136,41 @@ fn read_info(text: &str, file: &str, problems: &mut Problems) -> Option<WorldInf
     let mut text_of = |key: &str| match tree.get(key).map(|node| (&node.value, &node.place)) {
         Some((Value::Text(text), place)) => Some((text.clone(), place.clone())),
         Some((_, place)) => {
-            problems.add(code::WRONG_TYPE, place, key, format!("`{key}` is not text"), "Write it in quotes");
+            problems.add(
+                code::WRONG_TYPE,
+                place,
+                key,
+                format!("`{key}` is not text"),
+                "Write it in quotes",
+            );
             None
         }
         None => {
-            problems.add(code::MISSING_KEY, &Place::new(file, 0), key, format!("`{key}` is missing"), "Add it");
+            problems.add(
+                code::MISSING_KEY,
+                &Place::new(file, 0),
+                key,
+                format!("`{key}` is missing"),
+                "Add it",
+            );
             None
         }
     };
     let (id, start, title) = (text_of("id"), text_of("start"), text_of("title"));
     let (start, place) = start?;
     let Some(start) = Month::parse(&start) else {
-        problems.add(code::BAD_MONTH, &place, "start", "`start` is not a month", "Write YYYY-MM in quotes");
+        problems.add(
+            code::BAD_MONTH,
+            &place,
+            "start",
+            "`start` is not a month",
+            "Write YYYY-MM in quotes",
+        );
         return None;
     };
-    Some(WorldInfo { id: id?.0, start, title: title?.0 })
+    Some(WorldInfo {
+        id: id?.0,
+        start,
+        title: title?.0,
+    })
 }

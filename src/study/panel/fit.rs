@@ -34,7 +34,14 @@ pub struct FitOptions {
 
 impl Default for FitOptions {
     fn default() -> Self {
-        FitOptions { window: Window { first: 1949, last: 1988 }, penalties: None, without: Vec::new() }
+        FitOptions {
+            window: Window {
+                first: 1949,
+                last: 1988,
+            },
+            penalties: None,
+            without: Vec::new(),
+        }
     }
 }
 
@@ -85,7 +92,11 @@ impl Fit {
 
     /// Scores of the out-of-fold hazards as they came, before recalibration.
     pub fn out_of_fold_report(&self) -> Result<PanelReport, PanelError> {
-        let rows: Vec<_> = self.out_of_fold.iter().map(|(k, hazards)| (&self.rows.pairs[*k], hazards)).collect();
+        let rows: Vec<_> = self
+            .out_of_fold
+            .iter()
+            .map(|(k, hazards)| (&self.rows.pairs[*k], hazards))
+            .collect();
         report_rows(&rows)
     }
 
@@ -110,15 +121,31 @@ pub fn fit_records(records: &[DyadYear], options: &FitOptions) -> Result<Fit, Pa
     }
     let window = options.window;
     let events = Channel::ALL.map(|channel| channel_events(&rows, channel, window));
-    let count = rows.pairs.iter().filter(|row| window.contains(row.year) && row.is_scored()).count();
+    let count = rows
+        .pairs
+        .iter()
+        .filter(|row| window.contains(row.year) && row.is_scored())
+        .count();
     if count < 100 {
-        return Err(PanelError::TooFew { what: "dyad-years at risk in the training years", count });
+        return Err(PanelError::TooFew {
+            what: "dyad-years at risk in the training years",
+            count,
+        });
     }
-    let penalties = options.penalties.unwrap_or_else(|| choose_penalties(&rows, window).0);
+    let penalties = options
+        .penalties
+        .unwrap_or_else(|| choose_penalties(&rows, window).0);
     let out_of_fold = out_of_fold(&rows, window, &penalties);
     let ratios = Channel::ALL.map(|channel| ratio(&rows, &out_of_fold, channel));
     let coefficients = final_fit(&rows, window, &penalties, &ratios);
-    Ok(Fit { coefficients, penalties, ratios, events, out_of_fold, rows })
+    Ok(Fit {
+        coefficients,
+        penalties,
+        ratios,
+        events,
+        out_of_fold,
+        rows,
+    })
 }
 
 /// Spread of a year's shocks, ln units (assumed; the years of the panel range from no event to a hundred).
@@ -127,7 +154,10 @@ pub const YEAR_DEVIATION: f64 = 2.0;
 fn penalty_of(width: usize, penalty: f64) -> Penalty {
     let mut slopes = vec![penalty; width];
     slopes[0] = 1e-6;
-    Penalty { slopes, year_deviation: YEAR_DEVIATION }
+    Penalty {
+        slopes,
+        year_deviation: YEAR_DEVIATION,
+    }
 }
 
 /// The slopes of a channel at a penalty, the rate of its rows kept (no errors: for the windows).
@@ -141,10 +171,22 @@ pub fn fit_channel_slopes(design: &Design, channel: Channel, penalty: f64) -> Ve
 /// year with n exits counts as sqrt(n), which shrinks that year towards the pooled rate.
 fn anchor(design: &Design, channel: Channel, beta: &mut [f64]) {
     let is_tempered = channel == Channel::Exit;
-    design.anchor(beta, if is_tempered { design.tempered_events() } else { design.events() as f64 });
+    design.anchor(
+        beta,
+        if is_tempered {
+            design.tempered_events()
+        } else {
+            design.events() as f64
+        },
+    );
 }
 
-fn final_fit(rows: &Rows, window: Window, penalties: &Penalties, ratios: &[Ratio; CHANNEL_COUNT]) -> Coefficients {
+fn final_fit(
+    rows: &Rows,
+    window: Window,
+    penalties: &Penalties,
+    ratios: &[Ratio; CHANNEL_COUNT],
+) -> Coefficients {
     let ranges = window_ranges(rows, window);
     let terms = Channel::ALL.map(|channel| {
         let design = channel_design(rows, channel, &ranges, window);
@@ -173,7 +215,9 @@ fn base_rate() -> (f64, f64) {
 }
 
 fn mean_hazard(design: &Design, beta: &[f64]) -> f64 {
-    let total: f64 = (0..design.len()).map(|k| yearly_hazard(design.predictor(k, beta))).sum();
+    let total: f64 = (0..design.len())
+        .map(|k| yearly_hazard(design.predictor(k, beta)))
+        .sum();
     total / design.len().max(1) as f64
 }
 

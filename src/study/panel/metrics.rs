@@ -20,7 +20,9 @@ pub fn within_year_log_likelihood(hazards: &[f64], happened: &[bool], years: &[i
         }
     }
     let with_events = of_year.values().filter(|(_, events, _)| *events > 0.0);
-    with_events.map(|(total, events, chosen)| (chosen - events * ln(total.max(EDGE))) / sqrt(*events)).sum()
+    with_events
+        .map(|(total, events, chosen)| (chosen - events * ln(total.max(EDGE))) / sqrt(*events))
+        .sum()
 }
 
 /// Rows in rising order of probability: sorted once, scored many times.
@@ -45,7 +47,11 @@ impl Ranked {
     pub fn new(probability: Vec<f64>, happened: Vec<bool>) -> Self {
         let mut order: Vec<usize> = (0..probability.len()).collect();
         order.sort_by(|a, b| probability[*a].total_cmp(&probability[*b]).then(a.cmp(b)));
-        Ranked { order, probability, happened }
+        Ranked {
+            order,
+            probability,
+            happened,
+        }
     }
 
     /// Scores with a weight a row (1 = the sample itself; counts of a bootstrap otherwise).
@@ -115,7 +121,11 @@ pub fn constant_log_loss(rate: f64, happened: f64) -> f64 {
 
 /// Share of a reference's log loss that is saved.
 pub fn skill(log_loss: f64, reference: f64) -> f64 {
-    if reference > 0.0 { 1.0 - log_loss / reference } else { 0.0 }
+    if reference > 0.0 {
+        1.0 - log_loss / reference
+    } else {
+        0.0
+    }
 }
 
 #[cfg(test)]

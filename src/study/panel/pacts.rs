@@ -23,8 +23,10 @@ const CLIQUE_LIMIT: usize = 5_000;
 
 /// The pacts in force in one year.
 pub fn pacts_of_year<'a>(rows: impl Iterator<Item = &'a DyadYear>) -> Vec<Pact> {
-    let ties: Vec<(u32, u32)> =
-        rows.filter(|row| row.has_defence && !row.has_bilateral_defence).map(|row| (row.ccode1, row.ccode2)).collect();
+    let ties: Vec<(u32, u32)> = rows
+        .filter(|row| row.has_defence && !row.has_bilateral_defence)
+        .map(|row| (row.ccode1, row.ccode2))
+        .collect();
     merge_near_duplicates(maximal_cliques(&ties))
 }
 
@@ -79,10 +81,26 @@ fn extend(
         return;
     }
     let degree = |v: usize| candidates.iter().filter(|u| neighbours[v][**u]).count();
-    let Some(pivot) = candidates.iter().chain(&excluded).copied().max_by_key(|v| degree(*v)) else { return };
-    let branches: Vec<usize> = candidates.iter().copied().filter(|v| !neighbours[pivot][*v]).collect();
+    let Some(pivot) = candidates
+        .iter()
+        .chain(&excluded)
+        .copied()
+        .max_by_key(|v| degree(*v))
+    else {
+        return;
+    };
+    let branches: Vec<usize> = candidates
+        .iter()
+        .copied()
+        .filter(|v| !neighbours[pivot][*v])
+        .collect();
     for v in branches {
-        let near = |list: &[usize]| list.iter().copied().filter(|u| neighbours[v][*u]).collect::<Vec<_>>();
+        let near = |list: &[usize]| {
+            list.iter()
+                .copied()
+                .filter(|u| neighbours[v][*u])
+                .collect::<Vec<_>>()
+        };
         let (next, out) = (near(&candidates), near(&excluded));
         clique.push(v);
         extend(neighbours, clique, next, out, found);
@@ -134,7 +152,20 @@ mod tests {
     #[test]
     fn a_league_with_one_missing_tie_is_one_pact() {
         // Five states all tied but 1-2 (which have a bilateral treaty instead): two cliques of four, one league.
-        let ties = [(1, 3), (1, 4), (1, 5), (2, 3), (2, 4), (2, 5), (3, 4), (3, 5), (4, 5), (8, 9), (9, 10), (8, 10)];
+        let ties = [
+            (1, 3),
+            (1, 4),
+            (1, 5),
+            (2, 3),
+            (2, 4),
+            (2, 5),
+            (3, 4),
+            (3, 5),
+            (4, 5),
+            (8, 9),
+            (9, 10),
+            (8, 10),
+        ];
         let cliques = maximal_cliques(&ties);
         assert_eq!(cliques, vec![vec![1, 3, 4, 5], vec![2, 3, 4, 5], vec![8, 9, 10]]);
         let pacts = merge_near_duplicates(cliques);
@@ -152,8 +183,17 @@ mod tests {
 
     #[test]
     fn a_pact_with_a_newcomer_is_its_own_successor() {
-        let now = Pact { members: vec![1, 2, 3] };
-        let next = [Pact { members: vec![1, 7, 8] }, Pact { members: vec![1, 2, 3, 4] }];
+        let now = Pact {
+            members: vec![1, 2, 3],
+        };
+        let next = [
+            Pact {
+                members: vec![1, 7, 8],
+            },
+            Pact {
+                members: vec![1, 2, 3, 4],
+            },
+        ];
         assert_eq!(successor(&now, &next), Some(&next[1]));
         assert_eq!(successor(&now, &next[..1]), None);
     }

@@ -62,10 +62,17 @@ const NUCLEAR: [&str; 2] = ["nuc1", "nuc2"];
 
 /// Reads a panel, sorted by year and dyad.
 pub fn read_panel(path: &Path) -> Result<Vec<DyadYear>, PanelError> {
-    let io = |cause| PanelError::Io { path: path.to_path_buf(), cause };
+    let io = |cause| PanelError::Io {
+        path: path.to_path_buf(),
+        cause,
+    };
     let file = BufReader::new(File::open(path).map_err(io)?);
     let is_gzip = path.extension().is_some_and(|end| end == "gz");
-    let input: Box<dyn Read> = if is_gzip { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
+    let input: Box<dyn Read> = if is_gzip {
+        Box::new(MultiGzDecoder::new(file))
+    } else {
+        Box::new(file)
+    };
     read_from(input, path)
 }
 
@@ -75,7 +82,10 @@ pub fn read_from(input: impl Read, path: &Path) -> Result<Vec<DyadYear>, PanelEr
     let header = reader.headers().map_err(|cause| csv_error(path, cause))?.clone();
     let position = |column: &'static str| {
         let found = header.iter().position(|name| name == column);
-        found.ok_or(PanelError::MissingColumn { path: path.to_path_buf(), column })
+        found.ok_or(PanelError::MissingColumn {
+            path: path.to_path_buf(),
+            column,
+        })
     };
     let mut at = [0; 29];
     for (slot, column) in at.iter_mut().zip(COLUMNS.into_iter().chain(NUCLEAR)) {
@@ -83,16 +93,34 @@ pub fn read_from(input: impl Read, path: &Path) -> Result<Vec<DyadYear>, PanelEr
     }
     let mut rows = Vec::new();
     let mut record = csv::StringRecord::new();
-    while reader.read_record(&mut record).map_err(|cause| csv_error(path, cause))? {
+    while reader
+        .read_record(&mut record)
+        .map_err(|cause| csv_error(path, cause))?
+    {
         let line = record.position().map_or(0, csv::Position::line);
-        rows.push((line, Cells { path, line, record: &record, at: &at }.dyad_year()?));
+        rows.push((
+            line,
+            Cells {
+                path,
+                line,
+                record: &record,
+                at: &at,
+            }
+            .dyad_year()?,
+        ));
     }
     rows.sort_by_key(|(_, row)| (row.year, row.ccode1, row.ccode2));
     for pair in rows.windows(2) {
         let ((_, a), (line, b)) = (&pair[0], &pair[1]);
         if (a.year, a.ccode1, a.ccode2) == (b.year, b.ccode1, b.ccode2) {
             let (year, ccode1, ccode2) = (b.year, b.ccode1, b.ccode2);
-            return Err(PanelError::Duplicate { path: path.to_path_buf(), line: *line, year, ccode1, ccode2 });
+            return Err(PanelError::Duplicate {
+                path: path.to_path_buf(),
+                line: *line,
+                year,
+                ccode1,
+                ccode2,
+            });
         }
     }
     let mut rows: Vec<DyadYear> = rows.into_iter().map(|(_, row)| row).collect();
@@ -103,12 +131,25 @@ pub fn read_from(input: impl Read, path: &Path) -> Result<Vec<DyadYear>, PanelEr
 fn csv_error(path: &Path, cause: csv::Error) -> PanelError {
     let line = cause.position().map_or(0, csv::Position::line);
     match cause.into_kind() {
-        csv::ErrorKind::Io(cause) => PanelError::Io { path: path.to_path_buf(), cause },
-        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+        csv::ErrorKind::Io(cause) => PanelError::Io {
+            path: path.to_path_buf(),
+            cause,
+        },
+        csv::ErrorKind::UnequalLengths {
+            expected_len, len, ..
+        } => {
             let cause = format!("{len} cells where the header has {expected_len}");
-            PanelError::Csv { path: path.to_path_buf(), line, cause }
+            PanelError::Csv {
+                path: path.to_path_buf(),
+                line,
+                cause,
+            }
         }
-        other => PanelError::Csv { path: path.to_path_buf(), line, cause: format!("not readable as CSV ({other:?})") },
+        other => PanelError::Csv {
+            path: path.to_path_buf(),
+            line,
+            cause: format!("not readable as CSV ({other:?})"),
+        },
     }
 }
 
@@ -121,7 +162,13 @@ struct Cells<'a> {
 }
 
 impl Cells<'_> {
-    fn optional(&self, k: usize, low: f64, high: f64, expected: &'static str) -> Result<Option<f64>, PanelError> {
+    fn optional(
+        &self,
+        k: usize,
+        low: f64,
+        high: f64,
+        expected: &'static str,
+    ) -> Result<Option<f64>, PanelError> {
         let cell = self.record.get(self.at[k]).unwrap_or("");
         if cell.is_empty() || cell == "NA" {
             return Ok(None);
@@ -135,12 +182,20 @@ impl Cells<'_> {
     fn wrong(&self, k: usize, expected: &'static str) -> PanelError {
         let cell = self.record.get(self.at[k]).unwrap_or("").to_string();
         let column = COLUMNS.into_iter().chain(NUCLEAR).nth(k).unwrap_or("?");
-        PanelError::Cell { path: self.path.to_path_buf(), line: self.line, column, cell, expected }
+        PanelError::Cell {
+            path: self.path.to_path_buf(),
+            line: self.line,
+            column,
+            cell,
+            expected,
+        }
     }
 
     fn whole(&self, k: usize, low: f64, high: f64, expected: &'static str) -> Result<f64, PanelError> {
         let value = self.optional(k, low, high, expected)?;
-        value.filter(|v| v.fract() == 0.0).ok_or_else(|| self.wrong(k, expected))
+        value
+            .filter(|v| v.fract() == 0.0)
+            .ok_or_else(|| self.wrong(k, expected))
     }
 
     fn flag(&self, k: usize) -> Result<bool, PanelError> {
@@ -149,7 +204,9 @@ impl Cells<'_> {
 
     fn share(&self, k: usize) -> Result<Option<f64>, PanelError> {
         // Trade files disagree now and then and give shares above 1.
-        Ok(self.optional(k, 0.0, f64::MAX, "a share, 0 or more")?.map(|s| s.min(1.0)))
+        Ok(self
+            .optional(k, 0.0, f64::MAX, "a share, 0 or more")?
+            .map(|s| s.min(1.0)))
     }
 
     fn count(&self, k: usize) -> Result<Option<f64>, PanelError> {

@@ -32,7 +32,10 @@ pub struct Penalty {
 
 impl Design {
     pub fn new(width: usize) -> Self {
-        Design { width, ..Design::default() }
+        Design {
+            width,
+            ..Design::default()
+        }
     }
 
     pub fn push(&mut self, row: impl Iterator<Item = f64>, happened: bool, offset: f64, year: i32) {
@@ -75,7 +78,9 @@ impl Design {
 
     /// Moves the constant so that the hazards sum to `events`.
     pub fn anchor(&self, beta: &mut [f64], events: f64) {
-        let total: f64 = (0..self.len()).map(|k| exp(self.predictor(k, beta).clamp(-30.0, PREDICTOR_LIMIT))).sum();
+        let total: f64 = (0..self.len())
+            .map(|k| exp(self.predictor(k, beta).clamp(-30.0, PREDICTOR_LIMIT)))
+            .sum();
         if total > 0.0 && events > 0.0 {
             beta[0] += ln(events / total);
         }
@@ -97,7 +102,11 @@ pub fn row_terms(predictor: f64, happened: bool) -> (f64, f64, f64) {
     let hazard = exp(predictor.clamp(-30.0, PREDICTOR_LIMIT));
     let p = probability_of_hazard(hazard);
     let information = hazard * hazard * (1.0 - p) / p;
-    if happened { (ln(p), hazard * (1.0 - p) / p, information) } else { (-hazard, -hazard, information) }
+    if happened {
+        (ln(p), hazard * (1.0 - p) / p, information)
+    } else {
+        (-hazard, -hazard, information)
+    }
 }
 
 /// A design with its penalty, its years numbered and weighed.
@@ -129,13 +138,28 @@ impl<'a> Problem<'a> {
         let mut years = design.year.clone();
         years.sort_unstable();
         years.dedup();
-        let year_of: Vec<usize> = design.year.iter().map(|year| years.partition_point(|y| y < year)).collect();
+        let year_of: Vec<usize> = design
+            .year
+            .iter()
+            .map(|year| years.partition_point(|y| y < year))
+            .collect();
         let mut events = vec![0.0; years.len()];
         for (year, happened) in year_of.iter().zip(&design.happened) {
             events[*year] += f64::from(*happened);
         }
-        let tempered = |n: f64| if penalty.year_deviation > 0.0 { 1.0 / sqrt(n.max(1.0)) } else { 1.0 };
-        Problem { design, penalty, year_of, weight: events.into_iter().map(tempered).collect() }
+        let tempered = |n: f64| {
+            if penalty.year_deviation > 0.0 {
+                1.0 / sqrt(n.max(1.0))
+            } else {
+                1.0
+            }
+        };
+        Problem {
+            design,
+            penalty,
+            year_of,
+            weight: events.into_iter().map(tempered).collect(),
+        }
     }
 
     /// Start of a search: the constant alone.
@@ -143,12 +167,19 @@ impl<'a> Problem<'a> {
         let mut beta = vec![0.0; self.design.width];
         let exposure: f64 = self.design.offset.iter().map(|offset| exp(*offset)).sum();
         beta[0] = ln((self.design.events() as f64 + 0.5) / (exposure + 1.0));
-        Point { beta, years: vec![0.0; self.weight.len()] }
+        Point {
+            beta,
+            years: vec![0.0; self.weight.len()],
+        }
     }
 
     fn year_precision(&self) -> f64 {
         let deviation = self.penalty.year_deviation;
-        if deviation > 0.0 { 1.0 / (deviation * deviation) } else { 0.0 }
+        if deviation > 0.0 {
+            1.0 / (deviation * deviation)
+        } else {
+            0.0
+        }
     }
 
     /// Weighted log likelihood less half the penalties.
@@ -160,7 +191,13 @@ impl<'a> Problem<'a> {
                 self.weight[year] * row_terms(predictor, self.design.happened[k]).0
             })
             .sum();
-        let slopes: f64 = self.penalty.slopes.iter().zip(&point.beta).map(|(l, b)| l * b * b).sum();
+        let slopes: f64 = self
+            .penalty
+            .slopes
+            .iter()
+            .zip(&point.beta)
+            .map(|(l, b)| l * b * b)
+            .sum();
         let years: f64 = point.years.iter().map(|u| u * u).sum();
         rows - 0.5 * (slopes + self.year_precision() * years)
     }
@@ -205,9 +242,13 @@ impl<'a> Problem<'a> {
         if self.penalty.year_deviation <= 0.0 {
             return (d.slopes_information.clone(), d.slopes.clone());
         }
-        let scaled =
-            DMatrix::from_fn(d.cross.nrows(), d.cross.ncols(), |i, y| d.cross[(i, y)] / d.years_information[y]);
-        (&d.slopes_information - &scaled * d.cross.transpose(), &d.slopes - scaled * &d.years)
+        let scaled = DMatrix::from_fn(d.cross.nrows(), d.cross.ncols(), |i, y| {
+            d.cross[(i, y)] / d.years_information[y]
+        });
+        (
+            &d.slopes_information - &scaled * d.cross.transpose(),
+            &d.slopes - scaled * &d.years,
+        )
     }
 
     /// Newton steps with halving. A singular step ends the search where it is.
@@ -217,7 +258,9 @@ impl<'a> Problem<'a> {
         for _ in 0..ITERATIONS {
             let d = self.derivatives(&point);
             let (information, gradient) = self.reduced(&d);
-            let Some(cholesky) = information.cholesky() else { break };
+            let Some(cholesky) = information.cholesky() else {
+                break;
+            };
             let step = cholesky.solve(&gradient);
             let mut step_years = DVector::zeros(point.years.len());
             if self.penalty.year_deviation > 0.0 {
@@ -225,7 +268,9 @@ impl<'a> Problem<'a> {
                 step_years = rest.component_div(&d.years_information);
             }
             let gain = d.slopes.dot(&step) + d.years.dot(&step_years);
-            let Some((moved, reached)) = self.line_search(&point, value, &step, &step_years) else { break };
+            let Some((moved, reached)) = self.line_search(&point, value, &step, &step_years) else {
+                break;
+            };
             (point, value) = (moved, reached);
             if gain < 1e-7 {
                 break;
@@ -244,12 +289,17 @@ impl<'a> Problem<'a> {
         let shifted = |list: &[f64], by: &DVector<f64>, size: f64| -> Vec<f64> {
             list.iter().zip(by.iter()).map(|(x, s)| x + size * s).collect()
         };
-        (0..12).map(|halvings| 1.0 / f64::from(1u32 << halvings)).find_map(|size| {
-            let beta = shifted(&from.beta, step, size);
-            let trial = Point { beta, years: shifted(&from.years, step_years, size) };
-            let reached = self.objective(&trial);
-            (reached > value).then_some((trial, reached))
-        })
+        (0..12)
+            .map(|halvings| 1.0 / f64::from(1u32 << halvings))
+            .find_map(|size| {
+                let beta = shifted(&from.beta, step, size);
+                let trial = Point {
+                    beta,
+                    years: shifted(&from.years, step_years, size),
+                };
+                let reached = self.objective(&trial);
+                (reached > value).then_some((trial, reached))
+            })
     }
 }
 
@@ -264,8 +314,13 @@ pub fn estimate(design: &Design, penalty: &Penalty) -> Estimate {
     let point = problem.maximise();
     let (information, _) = problem.reduced(&problem.derivatives(&point));
     let width = design.width;
-    let covariance = information.try_inverse().unwrap_or_else(|| DMatrix::identity(width, width));
-    Estimate { beta: point.beta, covariance }
+    let covariance = information
+        .try_inverse()
+        .unwrap_or_else(|| DMatrix::identity(width, width));
+    Estimate {
+        beta: point.beta,
+        covariance,
+    }
 }
 
 #[cfg(test)]
@@ -280,7 +335,11 @@ mod tests {
         let uniform = |k: usize, what: &str| key.uniform(entity_hash(what, &[&k.to_string()], true));
         let mut design = Design::new(3);
         for k in 0..rows {
-            let x = [1.0, 2.0 * uniform(k, "x") - 1.0, f64::from(uniform(k, "flag") < 0.3)];
+            let x = [
+                1.0,
+                2.0 * uniform(k, "x") - 1.0,
+                f64::from(uniform(k, "flag") < 0.3),
+            ];
             let shock = deviation * normal(uniform(k % 40, "year"));
             let predictor: f64 = x.iter().zip(beta).map(|(x, b)| x * b).sum::<f64>() + shock;
             let happened = uniform(k, "event") < probability_of_hazard(exp(predictor));
@@ -290,7 +349,10 @@ mod tests {
     }
 
     fn penalty(slope: f64, year_deviation: f64) -> Penalty {
-        Penalty { slopes: vec![1e-9, slope, slope], year_deviation }
+        Penalty {
+            slopes: vec![1e-9, slope, slope],
+            year_deviation,
+        }
     }
 
     #[test]
@@ -314,7 +376,10 @@ mod tests {
             };
             let difference = (shifted(1e-5) - shifted(-1e-5)) / 2e-5;
             let gradient = if k < 3 { found.slopes[k] } else { found.years[3] };
-            assert!((difference - gradient).abs() < 1e-4, "{k}: {difference} {gradient}");
+            assert!(
+                (difference - gradient).abs() < 1e-4,
+                "{k}: {difference} {gradient}"
+            );
         }
     }
 
@@ -327,7 +392,11 @@ mod tests {
             for k in 1..3 {
                 let error = fit.covariance[(k, k)].sqrt();
                 assert!(error > 0.01 && error < 0.3, "error {error}");
-                assert!((fit.beta[k] - truth[k]).abs() < 3.0 * error, "{k}: {} +- {error}", fit.beta[k]);
+                assert!(
+                    (fit.beta[k] - truth[k]).abs() < 3.0 * error,
+                    "{k}: {} +- {error}",
+                    fit.beta[k]
+                );
             }
         }
     }

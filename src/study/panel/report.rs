@@ -14,9 +14,18 @@ use crate::random::{Family, Key, entity_hash};
 
 /// Rates of the training years 1949-1988 by rung 0 to 3: events over dyad-years at risk (`prd = 1`).
 const TRAINING: [(Outcome, [(f64, f64); 4]); 3] = [
-    (Outcome::NewDefence, [(118.0, 24_814.0), (24.0, 2_041.0), (26.0, 723.0), (0.0, 0.0)]),
-    (Outcome::Upgrade, [(334.0, 24_814.0), (29.0, 2_041.0), (26.0, 723.0), (0.0, 0.0)]),
-    (Outcome::Exit, [(0.0, 0.0), (4.0, 2_041.0), (62.0, 723.0), (77.0, 8_046.0)]),
+    (
+        Outcome::NewDefence,
+        [(118.0, 24_814.0), (24.0, 2_041.0), (26.0, 723.0), (0.0, 0.0)],
+    ),
+    (
+        Outcome::Upgrade,
+        [(334.0, 24_814.0), (29.0, 2_041.0), (26.0, 723.0), (0.0, 0.0)],
+    ),
+    (
+        Outcome::Exit,
+        [(0.0, 0.0), (4.0, 2_041.0), (62.0, 723.0), (77.0, 8_046.0)],
+    ),
 ];
 
 /// Resamples of whole years behind each interval.
@@ -105,13 +114,19 @@ pub fn report_rows(rows: &[(&PairRow, &Hazards)]) -> Result<PanelReport, PanelEr
     let tied = |row: &PairRow| row.commit > 0 && row.happened != Move::Unknown;
     let exits: Vec<(&PairRow, &Hazards)> = rows.iter().copied().filter(|(row, _)| tied(row)).collect();
     if scored.is_empty() {
-        return Err(PanelError::TooFew { what: "rows with prd = 1, commit < 3 and a known commit_next", count: 0 });
+        return Err(PanelError::TooFew {
+            what: "rows with prd = 1, commit < 3 and a known commit_next",
+            count: 0,
+        });
     }
     Ok(PanelReport {
         new_defence: outcome_scores(&scored, Outcome::NewDefence),
         upgrade: outcome_scores(&scored, Outcome::Upgrade),
         exit: outcome_scores(&exits, Outcome::Exit),
-        channels: Channel::ALL.into_iter().map(|channel| channel_scores(rows, channel)).collect(),
+        channels: Channel::ALL
+            .into_iter()
+            .map(|channel| channel_scores(rows, channel))
+            .collect(),
         years: year_scores(&scored),
     })
 }
@@ -134,13 +149,22 @@ fn probability(outcome: Outcome, hazards: &Hazards) -> f64 {
 
 /// The training rate over all rungs, and by rung.
 fn training_rates(outcome: Outcome) -> (f64, [f64; 4]) {
-    let counts = TRAINING.iter().find(|(known, _)| *known == outcome).map_or([(0.0, 0.0); 4], |(_, counts)| *counts);
+    let counts = TRAINING
+        .iter()
+        .find(|(known, _)| *known == outcome)
+        .map_or([(0.0, 0.0); 4], |(_, counts)| *counts);
     let (events, exposure) = counts.iter().fold((0.0, 0.0), |(e, n), (a, b)| (e + a, n + b));
-    (events / exposure, counts.map(|(events, exposure)| if exposure > 0.0 { events / exposure } else { 0.0 }))
+    (
+        events / exposure,
+        counts.map(|(events, exposure)| if exposure > 0.0 { events / exposure } else { 0.0 }),
+    )
 }
 
 fn outcome_scores(rows: &[(&PairRow, &Hazards)], outcome: Outcome) -> OutcomeScores {
-    let p: Vec<f64> = rows.iter().map(|(_, hazards)| probability(outcome, hazards)).collect();
+    let p: Vec<f64> = rows
+        .iter()
+        .map(|(_, hazards)| probability(outcome, hazards))
+        .collect();
     let events: Vec<bool> = rows.iter().map(|(row, _)| happened(outcome, row)).collect();
     let (rate, by_rung) = training_rates(outcome);
     let ranked = Ranked::new(p, events.clone());
@@ -170,7 +194,11 @@ fn outcome_scores(rows: &[(&PairRow, &Hazards)], outcome: Outcome) -> OutcomeSco
         calibration: ranked
             .deciles()
             .into_iter()
-            .map(|(rows, predicted, observed)| Decile { rows, predicted, observed })
+            .map(|(rows, predicted, observed)| Decile {
+                rows,
+                predicted,
+                observed,
+            })
             .collect(),
     }
 }
@@ -182,7 +210,10 @@ fn resample(rows: &[(&PairRow, &Hazards)], ranked: &Ranked, rate: f64) -> Vec<[f
         let next = blocks.len();
         blocks.entry(row.year.div_euclid(BLOCK_YEARS)).or_insert(next);
     }
-    let block_of: Vec<usize> = rows.iter().map(|(row, _)| blocks[&row.year.div_euclid(BLOCK_YEARS)]).collect();
+    let block_of: Vec<usize> = rows
+        .iter()
+        .map(|(row, _)| blocks[&row.year.div_euclid(BLOCK_YEARS)])
+        .collect();
     let stream = entity_hash("panel-bootstrap", &[], true);
     let mut collected = Vec::new();
     for index in 0..if blocks.len() > 1 { RESAMPLES } else { 0 } {
@@ -196,7 +227,11 @@ fn resample(rows: &[(&PairRow, &Hazards)], ranked: &Ranked, rate: f64) -> Vec<[f
         let scores = ranked.scores(&weight);
         if scores.events > 0.0 {
             let reference = constant_log_loss(rate, scores.events / scores.rows);
-            collected.push([scores.auc, skill(scores.log_loss, reference), scores.predicted / scores.events]);
+            collected.push([
+                scores.auc,
+                skill(scores.log_loss, reference),
+                scores.predicted / scores.events,
+            ]);
         }
     }
     collected
@@ -210,7 +245,10 @@ fn interval(values: impl Iterator<Item = f64>) -> Interval {
         return Interval { low: 0.0, high: 0.0 };
     }
     let at = |share: f64| sorted[((sorted.len() - 1) as f64 * share) as usize];
-    Interval { low: at(0.05), high: at(0.95) }
+    Interval {
+        low: at(0.05),
+        high: at(0.95),
+    }
 }
 
 fn channel_scores(rows: &[(&PairRow, &Hazards)], channel: Channel) -> ChannelScores {
@@ -219,8 +257,17 @@ fn channel_scores(rows: &[(&PairRow, &Hazards)], channel: Channel) -> ChannelSco
         _ => is_at_risk(channel, row),
     };
     let inside: Vec<_> = rows.iter().filter(|(row, _)| counts(row)).collect();
-    let p = inside.iter().map(|(_, hazards)| yearly_probability(hazards.of(channel))).collect();
-    let ranked = Ranked::new(p, inside.iter().map(|(row, _)| is_event(channel, row.happened)).collect());
+    let p = inside
+        .iter()
+        .map(|(_, hazards)| yearly_probability(hazards.of(channel)))
+        .collect();
+    let ranked = Ranked::new(
+        p,
+        inside
+            .iter()
+            .map(|(row, _)| is_event(channel, row.happened))
+            .collect(),
+    );
     let scores = ranked.scores(&vec![1.0; inside.len()]);
     ChannelScores {
         channel: channel.id().to_string(),

@@ -44,7 +44,10 @@ impl PairRow {
 
     pub fn is_new_defence(&self) -> bool {
         use Move::{DefenceBilateral, DefenceByFounding, DefenceByJoining};
-        matches!(self.happened, DefenceBilateral | DefenceByJoining | DefenceByFounding)
+        matches!(
+            self.happened,
+            DefenceBilateral | DefenceByJoining | DefenceByFounding
+        )
     }
 
     pub fn is_upgrade(&self) -> bool {
@@ -83,8 +86,10 @@ pub fn build_rows(records: &[DyadYear]) -> Rows {
     for record in records {
         by_year.entry(record.year).or_default().push(record);
     }
-    let pacts: BTreeMap<i32, Vec<Pact>> =
-        by_year.iter().map(|(year, rows)| (*year, pacts_of_year(rows.iter().copied()))).collect();
+    let pacts: BTreeMap<i32, Vec<Pact>> = by_year
+        .iter()
+        .map(|(year, rows)| (*year, pacts_of_year(rows.iter().copied())))
+        .collect();
     let mut rows = Rows::default();
     for (year, records) in &by_year {
         let next = by_year.get(&(year + 1)).map_or(&[][..], Vec::as_slice);
@@ -103,7 +108,11 @@ fn add_year(
     pacts_next: Option<&[Pact]>,
 ) {
     let first = rows.pairs.len();
-    let relevant: Vec<&DyadYear> = records.iter().copied().filter(|record| record.is_relevant).collect();
+    let relevant: Vec<&DyadYear> = records
+        .iter()
+        .copied()
+        .filter(|record| record.is_relevant)
+        .collect();
     let pair_rows = relevant.iter().map(|record| PairRow {
         year,
         ccode1: record.ccode1,
@@ -132,7 +141,13 @@ fn add_year(
                 }
             }
             let pairs = pairs.into_iter().map(|k| first + k).collect();
-            rows.joins.push(JoinRow { year, candidate, members: pact.members.len(), pairs, joined });
+            rows.joins.push(JoinRow {
+                year,
+                candidate,
+                members: pact.members.len(),
+                pairs,
+                joined,
+            });
         }
     }
     for (k, record) in relevant.iter().enumerate() {
@@ -154,7 +169,9 @@ fn candidates(pact: &Pact, pairs: &[PairRow]) -> BTreeMap<u32, Vec<usize>> {
 }
 
 fn what_happened(record: &DyadYear, next: &[&DyadYear], is_tied_by_joining: bool) -> Move {
-    let Some(to) = record.commit_next else { return Move::Unknown };
+    let Some(to) = record.commit_next else {
+        return Move::Unknown;
+    };
     if to == record.commit {
         return Move::Stayed;
     }

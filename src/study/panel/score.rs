@@ -12,7 +12,11 @@ use crate::alignment::hazard::{Channel, Hazards, mean_features, yearly_probabili
 use crate::alignment::{Coefficients, FeatureVector};
 
 /// Scores a panel file and, if asked, writes a prediction for every relevant dyad-year.
-pub fn score(path: &Path, coefficients: &Coefficients, predictions: Option<&Path>) -> Result<PanelReport, PanelError> {
+pub fn score(
+    path: &Path,
+    coefficients: &Coefficients,
+    predictions: Option<&Path>,
+) -> Result<PanelReport, PanelError> {
     let records = read_panel(path)?;
     let (rows, hazards) = predict_records(&records, coefficients);
     if let Some(out) = predictions {
@@ -37,15 +41,25 @@ pub fn predict_records(records: &[DyadYear], coefficients: &Coefficients) -> (Ro
 /// Yearly hazards of every pair row: B + joins to the pacts of either side + founding, and exit; 0 where a channel
 /// cannot act.
 pub fn row_hazards(rows: &Rows, coefficients: &Coefficients) -> Vec<Hazards> {
-    let features: Vec<FeatureVector> = rows.pairs.iter().map(|row| clipped(&row.raw, &coefficients.ranges)).collect();
+    let features: Vec<FeatureVector> = rows
+        .pairs
+        .iter()
+        .map(|row| clipped(&row.raw, &coefficients.ranges))
+        .collect();
     let joining = coefficients.predictor(Channel::Joining);
     let joins: Vec<f64> = rows
         .joins
         .iter()
-        .map(|join| mean_features(join.pairs.iter().map(|k| &features[*k])).map_or(0.0, |f| joining.yearly(&f, 0.0)))
+        .map(|join| {
+            mean_features(join.pairs.iter().map(|k| &features[*k])).map_or(0.0, |f| joining.yearly(&f, 0.0))
+        })
         .collect();
     let when = |is: bool, channel: Channel, f: &FeatureVector| {
-        if is { coefficients.predictor(channel).yearly(f, 0.0) } else { 0.0 }
+        if is {
+            coefficients.predictor(channel).yearly(f, 0.0)
+        } else {
+            0.0
+        }
     };
     let row = |k: usize| {
         let (commit, f) = (rows.pairs[k].commit, &features[k]);
@@ -68,7 +82,11 @@ fn write_predictions(path: &Path, rows: &Rows, hazards: &[Hazards]) -> Result<()
             let upgrade = yearly_probability(hazard.upgrade());
             let defence = yearly_probability(hazard.new_defence());
             let exit = yearly_probability(hazard.exit);
-            writeln!(out, "{},{},{},{upgrade},{defence},{exit}", row.year, row.ccode1, row.ccode2)?;
+            writeln!(
+                out,
+                "{},{},{},{upgrade},{defence},{exit}",
+                row.year, row.ccode1, row.ccode2
+            )?;
         }
         Ok(())
     })

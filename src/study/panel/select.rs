@@ -24,7 +24,10 @@ pub fn folds(window: Window) -> Vec<Fold> {
     let part = ((years * 7) / 40).max(1);
     (1..=4)
         .rev()
-        .map(|k| Fold { train_last: window.last - k * part, test_last: window.last - (k - 1) * part })
+        .map(|k| Fold {
+            train_last: window.last - k * part,
+            test_last: window.last - (k - 1) * part,
+        })
         .filter(|fold| fold.train_last > window.first)
         .collect()
 }
@@ -43,7 +46,10 @@ pub struct Path {
 /// The penalty of every channel, by out-of-fold log likelihood within years: who, given how many that year.
 pub fn choose_penalties(rows: &Rows, window: Window) -> (Penalties, Vec<Path>) {
     let folds = folds(window);
-    let paths: Vec<Path> = Channel::ALL.into_par_iter().map(|channel| path(rows, window, channel, &folds)).collect();
+    let paths: Vec<Path> = Channel::ALL
+        .into_par_iter()
+        .map(|channel| path(rows, window, channel, &folds))
+        .collect();
     let mut penalties = [GRID[3]; CHANNEL_COUNT];
     for path in &paths {
         penalties[path.channel as usize] = path.best;
@@ -56,10 +62,19 @@ fn path(rows: &Rows, window: Window, channel: Channel, folds: &[Fold]) -> Path {
     let data: Vec<_> = folds
         .iter()
         .map(|fold| {
-            let train = Window { first: window.first, last: fold.train_last };
+            let train = Window {
+                first: window.first,
+                last: fold.train_last,
+            };
             let ranges = window_ranges(rows, train);
-            let test = Window { first: fold.train_last + 1, last: fold.test_last };
-            (channel_design(rows, channel, &ranges, train), channel_design(rows, channel, &ranges, test))
+            let test = Window {
+                first: fold.train_last + 1,
+                last: fold.test_last,
+            };
+            (
+                channel_design(rows, channel, &ranges, train),
+                channel_design(rows, channel, &ranges, test),
+            )
         })
         .collect();
     for (slot, penalty) in log_likelihood.iter_mut().zip(GRID) {
@@ -77,6 +92,13 @@ fn path(rows: &Rows, window: Window, channel: Channel, folds: &[Fold]) -> Path {
         }
         *slot = within_year_log_likelihood(&hazards, &happened, &years);
     }
-    let best = (0..GRID.len()).rev().max_by(|a, b| log_likelihood[*a].total_cmp(&log_likelihood[*b])).unwrap_or(3);
-    Path { channel, log_likelihood, best: GRID[best] }
+    let best = (0..GRID.len())
+        .rev()
+        .max_by(|a, b| log_likelihood[*a].total_cmp(&log_likelihood[*b]))
+        .unwrap_or(3);
+    Path {
+        channel,
+        log_likelihood,
+        best: GRID[best],
+    }
 }

@@ -33,7 +33,11 @@ pub struct Ratio {
 
 impl Ratio {
     pub fn value(&self) -> f64 {
-        if self.observed > 0.0 && self.predicted > 0.0 { self.observed / self.predicted } else { 1.0 }
+        if self.observed > 0.0 && self.predicted > 0.0 {
+            self.observed / self.predicted
+        } else {
+            1.0
+        }
     }
 
     /// ln of the ratio and its error, shrunk towards 0 (no correction) by a prior Normal(0, `RATIO_DEVIATION`).
@@ -59,11 +63,28 @@ fn window_fit(rows: &Rows, window: Window, penalties: &Penalties) -> Coefficient
 /// Hazards of the test rows of every fold, from the years before the fold only.
 pub fn out_of_fold(rows: &Rows, window: Window, penalties: &Penalties) -> Vec<(usize, Hazards)> {
     let mut collected = Vec::new();
-    for Fold { train_last, test_last } in folds(window) {
-        let coefficients = window_fit(rows, Window { first: window.first, last: train_last }, penalties);
-        let test = Window { first: train_last + 1, last: test_last };
+    for Fold {
+        train_last,
+        test_last,
+    } in folds(window)
+    {
+        let coefficients = window_fit(
+            rows,
+            Window {
+                first: window.first,
+                last: train_last,
+            },
+            penalties,
+        );
+        let test = Window {
+            first: train_last + 1,
+            last: test_last,
+        };
         let hazards = row_hazards(rows, &coefficients);
-        let inside = hazards.into_iter().enumerate().filter(|(k, _)| test.contains(rows.pairs[*k].year));
+        let inside = hazards
+            .into_iter()
+            .enumerate()
+            .filter(|(k, _)| test.contains(rows.pairs[*k].year));
         collected.extend(inside.filter(|(k, _)| rows.pairs[*k].happened != Move::Unknown));
     }
     collected
@@ -80,11 +101,22 @@ pub fn ratio(rows: &Rows, out_of_fold: &[(usize, Hazards)], channel: Channel) ->
     }
     let (observed, predicted) = years.values().fold((0.0, 0.0), |(o, p), (a, b)| (o + a, p + b));
     if observed == 0.0 || predicted == 0.0 {
-        return Ratio { observed, predicted, ln_error: 1.0 };
+        return Ratio {
+            observed,
+            predicted,
+            ln_error: 1.0,
+        };
     }
     let value = observed / predicted;
-    let spread: f64 = years.values().map(|(o, p)| (o - value * p) * (o - value * p)).sum();
-    Ratio { observed, predicted, ln_error: (sqrt(spread) / observed).min(1.0) }
+    let spread: f64 = years
+        .values()
+        .map(|(o, p)| (o - value * p) * (o - value * p))
+        .sum();
+    Ratio {
+        observed,
+        predicted,
+        ln_error: (sqrt(spread) / observed).min(1.0),
+    }
 }
 
 /// A fit that knows nothing after `train_last`, scored on the years after it.
@@ -102,12 +134,40 @@ pub fn expanding_window(
     train_last: i32,
     test_last: i32,
 ) -> Result<WindowReport, PanelError> {
-    let mut known: Vec<DyadYear> = records.iter().filter(|row| row.year <= train_last + 1).cloned().collect();
-    known.iter_mut().filter(|row| row.year > train_last).for_each(|row| row.commit_next = None);
-    let window = Window { first, last: train_last };
-    let fit = fit_records(&known, &FitOptions { window, ..FitOptions::default() })?;
+    let mut known: Vec<DyadYear> = records
+        .iter()
+        .filter(|row| row.year <= train_last + 1)
+        .cloned()
+        .collect();
+    known
+        .iter_mut()
+        .filter(|row| row.year > train_last)
+        .for_each(|row| row.commit_next = None);
+    let window = Window {
+        first,
+        last: train_last,
+    };
+    let fit = fit_records(
+        &known,
+        &FitOptions {
+            window,
+            ..FitOptions::default()
+        },
+    )?;
     let (rows, hazards) = predict_records(records, &fit.coefficients);
-    let test = Window { first: train_last + 1, last: test_last };
-    let inside: Vec<_> = rows.pairs.iter().zip(&hazards).filter(|(row, _)| test.contains(row.year)).collect();
-    Ok(WindowReport { train_last, test_last, report: report_rows(&inside)? })
+    let test = Window {
+        first: train_last + 1,
+        last: test_last,
+    };
+    let inside: Vec<_> = rows
+        .pairs
+        .iter()
+        .zip(&hazards)
+        .filter(|(row, _)| test.contains(row.year))
+        .collect();
+    Ok(WindowReport {
+        train_last,
+        test_last,
+        report: report_rows(&inside)?,
+    })
 }
