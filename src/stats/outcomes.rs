@@ -79,7 +79,8 @@ fn median(months: &[u64], hits: u64) -> Option<usize> {
     })
 }
 
-/// 1 - prod(1 - h) over the months of the outcome's window at the reference's yearly rate.
+/// 1 - prod(1 - h) over the months of the outcome's window, at the reference's yearly rate for each unit
+/// exposed.
 fn base_rate(scenario: &Scenario, outcome: usize) -> Option<f64> {
     let outcome = &scenario.outcomes[outcome];
     let rate = scenario.base_rates.get(outcome.reference?)?.rate[1];
