@@ -114,16 +114,28 @@ impl Coefficients {
     }
 
     /// A draw from the coefficients' errors: estimate + L z within each channel. Missing normals count as 0.
+    ///
+    /// The fit calibrates mean hazards, and exp is convex: the constant and the recalibration are drawn so that the mean
+    /// of the hazard at mean features, not its median, is the calibrated one (less half their variance). The stated
+    /// prior of the base rate is a median and stays one. Zeros throughout are no draw: the coefficients themselves.
     pub fn draw(&self, standard_normals: &[f64]) -> Self {
+        if standard_normals.iter().all(|normal| *normal == 0.0) {
+            return self.clone();
+        }
         let mut terms = self.terms.clone();
         let mut start = 0;
         for channel in terms.iter_mut() {
             for term in channel.iter_mut() {
-                let moves = term.factor.iter().enumerate();
-                let shift: f64 = moves
-                    .map(|(k, l)| l * standard_normals.get(start + k).copied().unwrap_or(0.0))
-                    .sum();
-                term.estimate += shift;
+                let normal = |k: usize| standard_normals.get(start + k).copied().unwrap_or(0.0);
+                term.estimate += term
+                    .factor
+                    .iter()
+                    .enumerate()
+                    .map(|(k, l)| l * normal(k))
+                    .sum::<f64>();
+                if matches!(term.name.as_str(), "intercept" | "ln-recalibration") {
+                    term.estimate -= 0.5 * term.std_error * term.std_error;
+                }
             }
             start += channel.len();
         }
@@ -361,15 +373,36 @@ mod tests {
     }
 
     #[test]
-    fn a_draw_of_zeros_changes_nothing_and_a_draw_moves_terms_by_the_factor() {
+    fn a_draw_moves_terms_by_the_factor_and_channels_apart() {
         let coefficients = example();
         let mut normals = vec![0.0; coefficients.normals_needed()];
-        assert_eq!(coefficients.draw(&normals), coefficients);
+        assert_eq!(coefficients.draw(&normals), coefficients, "no draw");
+        *normals.last_mut().unwrap() = 1e-30;
+        let still = coefficients.draw(&normals);
+        assert_eq!(still.terms[0][1..], coefficients.terms[0][1..]);
         normals[0] = 1.0;
         let drawn = coefficients.draw(&normals);
-        assert!((drawn.terms[0][0].estimate - -4.7).abs() < 1e-12);
+        assert!((drawn.terms[0][0].estimate - still.terms[0][0].estimate - 0.3).abs() < 1e-12);
         assert!((drawn.terms[0][1].estimate - 0.35).abs() < 1e-12);
-        assert_eq!(drawn.terms[1], coefficients.terms[1], "channels are drawn apart");
+        assert_eq!(drawn.terms[1], still.terms[1], "channels are drawn apart");
+    }
+
+    #[test]
+    fn the_mean_over_draws_of_the_hazard_at_mean_features_is_the_calibrated_one() {
+        let coefficients = example();
+        let at_mean = [0.5; FEATURE_COUNT];
+        let hazard = |c: &Coefficients| c.predictor(Channel::Exit).yearly(&at_mean, 0.0);
+        let mut normals = vec![0.0; coefficients.normals_needed()];
+        let exit = coefficients.normals_needed() - coefficients.terms[Channel::Exit as usize].len();
+        let quantile = |k: usize| crate::random::quantile::normal((k as f64 + 0.5) / 2_000.0);
+        let draws = (0..2_000).map(|k| {
+            normals[exit] = quantile(k);
+            hazard(&coefficients.draw(&normals))
+        });
+        // The example's intercept has a factor of 0.3 and a stated error of 0.1: centre with the stated one.
+        let mean = draws.sum::<f64>() / 2_000.0;
+        let expected = hazard(&coefficients) * crate::random::maths::exp(0.5 * (0.3 * 0.3 - 0.1 * 0.1));
+        assert!((mean / expected - 1.0).abs() < 0.01, "{mean} {expected}");
     }
 
     #[test]

@@ -3,15 +3,16 @@
 use super::arguments::CheckArguments;
 use super::failure::{Exit, Failure};
 use super::load::load;
+use super::ui::say::say;
 use crate::scenario::Scenario;
 use crate::scenario::mechanisms::MECHANISMS;
 
 pub fn check(arguments: &CheckArguments) -> Result<Exit, Failure> {
     let scenario = load(&arguments.scenario, false)?;
     if arguments.json {
-        println!("{}", summary_json(&scenario));
+        say(&summary_json(&scenario).to_string());
     } else {
-        println!("{}", summary(&scenario));
+        say(&summary(&scenario).to_string());
     }
     Ok(Exit::Done)
 }

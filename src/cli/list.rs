@@ -3,6 +3,7 @@
 use super::arguments::{ListArguments, Listing, ScenarioArguments};
 use super::failure::{Exit, Failure};
 use super::load::load;
+use super::ui::say::say;
 use super::ui::table;
 use crate::scenario::compile::conditions::KINDS;
 use crate::scenario::mechanisms::MECHANISMS;
@@ -27,9 +28,9 @@ pub fn list(arguments: &ListArguments) -> Result<Exit, Failure> {
         Listing::Actors | Listing::Goods => cast(arguments)?,
     };
     if arguments.json {
-        println!("{:#}", list.json);
+        say(&format!("{:#}", list.json));
     } else {
-        println!("{}", table::numbers(&list.header, &list.rows, list.header.len()));
+        say(&table::numbers(&list.header, &list.rows, list.header.len()).to_string());
     }
     Ok(Exit::Done)
 }

@@ -3,8 +3,8 @@
 use super::Scenario;
 use super::compile::compile;
 use super::source::builtin::builtin_names;
-use super::source::node::{Node, Value};
-use super::source::overlay::{Merged, merge, read_merged};
+use super::source::node::{Node, Table, Value};
+use super::source::overlay::{Merged, id_of, merge, read_merged};
 use super::source::patch;
 use super::source::problem::{Place, Problem, Problems, Report, code, shorten};
 use super::source::resolver::{BUILTIN, Resolver};
@@ -67,7 +67,10 @@ fn named(location: &str, problems: &mut Problems) -> Option<String> {
 
 fn apply_overrides(merged: &mut Merged, overrides: &Overrides, problems: &mut Problems) {
     for (key, value) in &overrides.set {
-        if let Some(layer) = overlay(key, value, problems) {
+        let Some(layer) = overlay(key, value, problems) else {
+            continue;
+        };
+        if addresses_known_entry(&merged.tree, &layer, problems) {
             merge(&mut merged.tree, layer, problems);
         }
     }
@@ -110,4 +113,27 @@ fn world_of(merged: &Merged, resolver: &dyn Resolver, problems: &mut Problems) -
             None
         }
     }
+}
+
+/// A setting changes outcomes, events and policies; it cannot found one.
+fn addresses_known_entry(tree: &Table, layer: &Table, problems: &mut Problems) -> bool {
+    for section in ["outcome", "event", "policy"] {
+        let Some(Node {
+            value: Value::List(entries),
+            place,
+        }) = layer.get(section)
+        else {
+            continue;
+        };
+        let known: Vec<&str> = match tree.get(section).map(|node| &node.value) {
+            Some(Value::List(items)) => items.iter().filter_map(id_of).collect(),
+            _ => Vec::new(),
+        };
+        let id = entries.first().and_then(id_of).unwrap_or_default();
+        if !known.contains(&id) {
+            problems.add_unknown(code::UNKNOWN_NAME, place, "", section, id, known);
+            return false;
+        }
+    }
+    true
 }

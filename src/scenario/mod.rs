@@ -1,6 +1,7 @@
 //! Scenario files: raw form -> check (every error at once) -> `Scenario`, which cannot be wrong.
 
 pub mod compile;
+pub mod describe;
 mod hash;
 pub mod intervention;
 mod load;
@@ -18,7 +19,8 @@ use mechanisms::Switches;
 use month::Month;
 use outcome::Outcome;
 use ranged::Ranged;
-pub use source::builtin::builtin_names;
+pub use describe::{Description, describe};
+pub use source::builtin::{builtin_names, world_names};
 pub use source::problem::{Problem, Report};
 pub use source::resolver::{Files, Memory, Resolver};
 pub use source::settings::Overrides;

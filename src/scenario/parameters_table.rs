@@ -21,6 +21,31 @@ parameters! {
 
     // ---- market and production ----
     price_cap, "price-cap", "multiple", 2.0, 4.0, 8.0, Log, "E4.3", "assumed", "Highest price as a multiple of the reference price";
+    cost_share, "cost-share", "share of price", 0.4, 0.55, 0.7, Logit, "E4.1", "assumed", "Cost of production of a good, share of its reference price";
+    habit, "habit", "share of price", 0.1, 0.25, 0.5, Log, "E4.2", "assumed; sunk costs of contracts, pipelines, routes", "Extra surplus of renewing an existing flow";
+    ramp, "ramp", "share a month", 0.1, 0.25, 0.5, Logit, "E4.2", "assumed", "Part of a newly agreed quantity that is reached in its first month";
+    contestable, "contestable", "share", 0.03, 0.1, 0.3, Logit, "E4.13", "assumed", "Part of trade with the rest of the world that the cast can win over";
+    restock_months, "restock-months", "months", 3.0, 6.0, 12.0, Log, "E4.1", "assumed", "Months in which a state tries to close a gap in its arms";
+    release_months, "release-months", "months", 6.0, 12.0, 24.0, Log, "E4.1", "assumed; 2023-24 shell deliveries drew down stocks over about two years", "Months over which a state would sell the arms it can spare";
+    keep_share, "keep-share", "share", 0.4, 0.7, 1.0, Linear, "E4.1", "assumed", "Part of the wanted arms stock a seller never goes below";
+    arms_hostility, "arms-hostility", "multiple of price", 4.0, 8.0, 16.0, Log, "E4.1", "assumed", "Cost of arming a state one is wholly hostile to";
+    foe_trust, "foe-trust", "multiple of price", 4.0, 8.0, 16.0, Log, "E4.1", "assumed", "Cost of arming the enemy of a wholly trusted state";
+    punish_lethal, "punish-lethal", "share of coalition trade", 0.03, 0.1, 0.3, Log, "E5.2", "assumed", "Stringency feared for detected sales of lethal goods";
+    punish_dual_use, "punish-dual-use", "share of coalition trade", 0.0002, 0.001, 0.004, Log, "E5.2", "assumed; few third-state firms were listed for dual-use sales in 2022-24", "Stringency feared for detected sales of dual-use goods";
+    punish_civil, "punish-civil", "share of coalition trade", 0.00003, 0.0002, 0.001, Log, "E5.2", "assumed; buyers of sanctioned oil were hardly punished in 2022-24", "Stringency feared for detected civil trade";
+    punish_technology, "punish-technology", "share of coalition trade", 0.01, 0.05, 0.2, Log, "E5.2", "assumed", "Stringency feared for detected transfer of technology";
+    credit_months, "credit-months", "months", 0.1, 0.4, 1.5, Log, "E4.6", "assumed", "Debt a wholly trusting partner without treaty allows, months of the debtor's budget";
+    payment_fee, "payment-fee", "share", 0.05, 0.15, 0.3, Logit, "E4.5", "assumed; intermediaries took about 5 to 20 % in 2024", "Part of a payment lost on the way where finance is wholly stopped";
+    default_rate, "default-rate", "per month", 0.002, 0.01, 0.03, Log, "E4.7", "assumed", "Monthly hazard of a default of a state under full solvency pressure";
+    donor_fear, "donor-fear", "share of price per step of lead", 0.2, 0.5, 1.0, Log, "E4.8", "assumed", "Price of a step that a donor without trust sees in each step of its lead";
+    absorption_months, "absorption-months", "months", 9.0, 18.0, 36.0, Log, "E4.8", "assumed", "Months in which a receiver absorbs a step of technology";
+    licence_share, "licence-share", "share", 0.1, 0.2, 0.4, Logit, "E4.9", "assumed; drone production under licence covered most need within two years", "Share of need made at home for each step absorbed";
+    labour_gain, "labour-gain", "share", 0.002, 0.01, 0.03, Log, "E4.10", "assumed", "Rise of output when all vacancies are filled by foreign workers";
+    leak_chance, "leak-chance", "per month", 0.1, 0.3, 0.6, Logit, "E4.12", "assumed", "Chance that firms of a state leak controlled goods in a month";
+    leak_share, "leak-share", "share", 0.0005, 0.002, 0.006, Log, "E4.12", "assumed; coalition parts were found in most weapons examined in 2022-24", "Mean part of a month's controlled output leaked when firms leak";
+    trade_multiplier, "trade-multiplier", "factor", 0.2, 0.5, 1.0, Log, "E4.14", "assumed", "Fall of income per unit of trade lost";
+    arms_growth, "arms-growth", "per month", 0.01, 0.02, 0.04, Log, "E6.3", "assumed; shell output of belligerents doubled to trebled in two years", "Fastest growth of arms capacity under orders";
+    labour_drag, "labour-drag", "share", 0.1, 0.25, 0.5, Logit, "E6.2", "assumed", "Part of output lost when no vacancy is filled";
 
     // ---- sanctions ----
     // Exposure and its punishment.
@@ -163,5 +188,18 @@ parameters! {
     enemy_margin, "enemy-margin", "share", 0.05, 0.15, 0.25, Linear, "E8.7", "assumed", "Least change of hostility from the start that makes or ends enmity";
 
     // ---- alignment ----
-    kappa, "kappa", "factor", 4.0, 12.0, 30.0, Log, "E9.6", "model design: the strategy term alone moves a pair's hazard by a factor with a 90 % interval of about 0.2 to 10", "How strongly a change of survival pressure moves the hazard of commitment";
+    kappa, "kappa", "factor", 15.0, 50.0, 150.0, Log, "E9.6", "model design: the strategy term alone moves a pair's hazard by a factor with a 90 % interval of about 0.2 to 10", "How strongly a change of survival pressure moves the hazard of commitment";
+    threat_scale, "shared-threat-scale", "share", 0.1, 0.25, 0.5, Logit, "E9.7", "assumed", "Shared threat at which a partner's help counts in full";
+    free_riding, "free-riding", "share", 0.02, 0.08, 0.2, Logit, "E9.7", "assumed; Olson and Zeckhauser, An Economic Theory of Alliances, 1966", "Share of a partner's power that shared threat brings without any treaty";
+    entrapment_weight, "entrapment-weight", "factor", 0.1, 0.3, 0.8, Log, "E9.8", "assumed; Snyder, The Security Dilemma in Alliance Politics, 1984", "Share of an ally's unshared threats taken on under a full clause";
+    exposure_risk, "exposure-risk", "share", 0.1, 0.3, 0.6, Logit, "E9.9", "assumed", "Share of remaining coalition trade at risk from a full treaty with a fully sanctioned state";
+    doctrine_weight, "doctrine-weight", "factor", 0.1, 0.3, 0.6, Log, "E9.10", "assumed", "Loss of autonomy from a defence treaty against a full doctrine of non-alliance";
+    dilution_weight, "dilution-weight", "factor", 0.05, 0.25, 0.6, Log, "E9.11", "assumed", "Share of a dependent client's supply its patron withholds over a new patron";
+    brokerage_strength, "brokerage-strength", "factor", 0.1, 0.4, 1.0, Log, "E9.15", "assumed", "How far a common ally raises the credit given to a promise";
+    balancing_strength, "balancing-strength", "factor", 0.2, 0.6, 1.5, Log, "E9.16", "assumed", "Rise of felt threat per unit of own power by which enemies' company grew";
+    integration_share, "integration-share", "share", 0.05, 0.1, 0.2, Logit, "E9.1", "assumed: the panel does not tell integrated from mutual defence", "Share of defence steps that go to integrated commands";
+    behaviour_fade, "behaviour-fade", "per-month", 0.02, 0.05, 0.1, Logit, "E9.5", "assumed: half-life of seven months to three years", "Monthly decay of behaviour no longer fed by flows";
+    exercise_rate, "exercise-rate", "per-year", 0.2, 0.5, 1.2, Log, "E9.12", "assumed", "Joint exercises a year at full benefit, beside those already customary";
+    club_rate, "club-rate", "per-year", 0.003, 0.01, 0.03, Log, "E9.13", "assumed", "Admissions a year to an institution at full benefit";
+    test_rate, "test-rate", "per-year", 0.3, 1.0, 3.0, Log, "E9.14", "assumed", "Weapon tests a year of a capable state under full pressure with nothing to lose";
 }

@@ -2,4 +2,5 @@
 
 pub mod progress;
 pub mod rounding;
+pub mod say;
 pub mod table;

@@ -13,9 +13,9 @@ pub fn kind_of(class: GoodClass) -> usize {
         GoodClass::Munition | GoodClass::Drone => kind::ARMS,
         GoodClass::Food => kind::FOOD,
         GoodClass::Energy => kind::ENERGY,
-        GoodClass::DualUse => kind::INPUTS,
+        GoodClass::DualUse | GoodClass::Export => kind::INPUTS,
         GoodClass::Labour => kind::JOBS,
-        GoodClass::Export | GoodClass::Troops | GoodClass::Currency => kind::NONE,
+        GoodClass::Troops | GoodClass::Currency => kind::NONE,
     }
 }
 

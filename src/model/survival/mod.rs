@@ -36,6 +36,9 @@ impl state::Survival {
 
 /// Pressures, values of goods, regime crises.
 pub fn needs(world: &World, state: &mut State, luck: &Luck) {
+    if state.month == 0 {
+        super::economy::outside::open(world, state);
+    }
     coverage::assess(world, state);
     value::assess(world, state);
     press(world, state);

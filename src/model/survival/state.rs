@@ -49,7 +49,7 @@ pub mod kind {
     pub const ENERGY: usize = 2;
     pub const INPUTS: usize = 3;
     pub const JOBS: usize = 4;
-    /// Goods whose shortage nobody feels: exports, troops, currency.
+    /// Goods whose shortage nobody feels: troops, currency.
     pub const NONE: usize = 5;
 }
 

@@ -83,6 +83,21 @@ impl Node {
     }
 }
 
+/// Most values of a file: what merges keys looks each up among the others.
+const MOST_VALUES: usize = 10_000;
+
+fn count_values(value: &DeValue<'_>) -> usize {
+    1 + match value {
+        DeValue::Array(items) => items.iter().map(|item| count_values(item.get_ref())).sum(),
+        DeValue::Table(table) => count_in(table),
+        _ => 0,
+    }
+}
+
+fn count_in(table: &DeTable<'_>) -> usize {
+    table.iter().map(|(_, value)| count_values(value.get_ref())).sum()
+}
+
 /// Parses a TOML text; reports syntax errors and returns nothing if there are any.
 pub fn parse(text: &str, file: &str, problems: &mut Problems) -> Option<Table> {
     let place = Place::new(file, 0);
@@ -103,6 +118,16 @@ pub fn parse(text: &str, file: &str, problems: &mut Problems) -> Option<Table> {
         );
     }
     if !errors.is_empty() {
+        return None;
+    }
+    if count_in(table.get_ref()) > MOST_VALUES {
+        problems.add(
+            code::TOO_LARGE,
+            &place,
+            "",
+            format!("the file has more than {MOST_VALUES} values"),
+            "Is this the right file? Put tables into a world of your own",
+        );
         return None;
     }
     let reader = Reader { place, lines };

@@ -77,6 +77,12 @@ impl Rows {
     }
 }
 
+/// Most rows of a table: 64 actors hold 30 goods in five measures in fewer.
+const MOST_ROWS: usize = 20_000;
+
+/// Most columns of a header that is worth reading.
+const MOST_COLUMNS: usize = 100;
+
 /// Reads a CSV text against its specification.
 pub fn read(id: TableId, text: &str, file: &str, problems: &mut Problems) -> Rows {
     let mut table = Rows::empty(id, file);
@@ -99,6 +105,16 @@ pub fn read(id: TableId, text: &str, file: &str, problems: &mut Problems) -> Row
     };
     let columns = read_header(&header, id.spec(), &mut table, problems);
     for record in records {
+        if table.rows.len() >= MOST_ROWS {
+            problems.add(
+                code::TOO_LARGE,
+                &table.file,
+                "",
+                format!("the table has more than {MOST_ROWS} rows"),
+                "Is this the right file?",
+            );
+            break;
+        }
         match record {
             Ok(record) => read_record(&record, &columns, &mut table, problems),
             Err(error) => {
@@ -125,6 +141,17 @@ fn read_header(
     problems: &mut Problems,
 ) -> Vec<Option<&'static str>> {
     let place = table.file.at_line(1);
+    if header.len() > MOST_COLUMNS {
+        problems.add(
+            code::BAD_CSV,
+            &place,
+            "",
+            format!("the header has {} columns", header.len()),
+            format!("The header is {}", spec.columns.join(",")),
+        );
+        table.absent = spec.columns.to_vec();
+        return vec![None; header.len()];
+    }
     let mut found: Vec<Option<&'static str>> = Vec::new();
     for name in header.iter() {
         let column = spec
@@ -218,6 +245,15 @@ pub fn check_complete(table: &Rows, problems: &mut Problems) {
                     "Fill it; if it is not known, write an assumption and say so in `source`",
                 );
             }
+        }
+        if !matches!(row.text("confidence"), "" | "H" | "M" | "L") {
+            problems.add(
+                code::UNKNOWN_NAME,
+                row.place_of("confidence"),
+                "confidence",
+                format!("`confidence` is `{}`", shorten(row.text("confidence"))),
+                "Write H, M or L",
+            );
         }
         let mut key: Vec<&str> = spec.key.iter().map(|column| row.text(column)).collect();
         if table.id == TableId::Dyads {

@@ -36,6 +36,10 @@ pub fn prior(channel: Channel, feature: usize) -> Option<(f64, f64)> {
 /// Yearly rate of bilateral defence pacts per dyad, and the standard deviation of its ln (model.md section 9).
 pub const BILATERAL_DEFENCE_RATE: (f64, f64) = (0.0006, 1.0);
 
+/// Scale of every flag: that of an even one, so that a rare flag is not free to have a huge slope (two major powers are
+/// one row in ninety: at its own deviation the prior of that slope would be ten times wider). After Gelman (2008).
+const FLAG_SCALE: f64 = 0.5;
+
 fn is_flag(feature: usize) -> bool {
     FEATURES[feature].unit == "0/1"
 }
@@ -68,7 +72,11 @@ pub fn window_ranges(rows: &Rows, window: Window) -> [Range; FEATURE_COUNT] {
         let clipped = known.iter().map(|value| value.clamp(minimum, maximum));
         let mean = clipped.clone().sum::<f64>() / known.len() as f64;
         let variance = clipped.map(|value| (value - mean) * (value - mean)).sum::<f64>() / known.len() as f64;
-        let scale = if variance > 1e-12 { sqrt(variance) } else { 1.0 };
+        let scale = match (is_flag(k), variance > 1e-12) {
+            (true, _) => FLAG_SCALE,
+            (false, true) => sqrt(variance),
+            (false, false) => 1.0,
+        };
         Range {
             mean,
             scale,

@@ -1,5 +1,6 @@
 //! Fits the channels on the training years, recalibrates them out of fold, and states the priors.
 
+use std::fmt;
 use std::path::Path;
 
 use serde::Serialize;
@@ -71,9 +72,46 @@ pub struct ChannelSummary {
     pub factor: f64,
 }
 
+/// All channels; `Display` is a small table.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FitSummary {
+    pub channels: Vec<ChannelSummary>,
+}
+
+impl fmt::Display for FitSummary {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = ("channel", "events", "penalty", "observed", "predicted", "factor");
+        let (channel, events, penalty, observed, predicted, factor) = names;
+        write!(
+            out,
+            "{channel:18} {events:>6} {penalty:>8} {observed:>9} {predicted:>10} {factor:>7}"
+        )?;
+        for line in &self.channels {
+            let ChannelSummary {
+                channel,
+                events,
+                penalty,
+                observed,
+                predicted,
+                factor,
+            } = line;
+            write!(
+                out,
+                "\n{channel:18} {events:>6} {penalty:>8} {observed:>9} {predicted:>10.1} {factor:>7.2}"
+            )?;
+        }
+        Ok(())
+    }
+}
+
 impl Fit {
+    /// The coefficients as the text of their file.
+    pub fn to_csv(&self) -> String {
+        self.coefficients.to_csv()
+    }
+
     /// A line a channel, for people and `--json`.
-    pub fn summary(&self) -> Vec<ChannelSummary> {
+    pub fn summary(&self) -> FitSummary {
         let line = |channel: Channel| {
             let ratio = self.ratios[channel as usize];
             let terms = &self.coefficients.terms[channel as usize];
@@ -87,7 +125,9 @@ impl Fit {
                 factor: applied.map_or(1.0, |term| exp(term.estimate)),
             }
         };
-        Channel::ALL.into_iter().map(line).collect()
+        FitSummary {
+            channels: Channel::ALL.into_iter().map(line).collect(),
+        }
     }
 
     /// Scores of the out-of-fold hazards as they came, before recalibration.
@@ -102,7 +142,7 @@ impl Fit {
 
     /// Writes the coefficients, whole or not at all.
     pub fn write(&self, path: &Path) -> Result<(), PanelError> {
-        write_whole(path, |out| out.write_all(self.coefficients.to_csv().as_bytes()))
+        write_whole(path, |out| out.write_all(self.to_csv().as_bytes()))
     }
 }
 

@@ -66,7 +66,9 @@ pub fn row_hazards(rows: &Rows, coefficients: &Coefficients) -> Vec<Hazards> {
         Hazards {
             bilateral_low: when(commit < 2, Channel::BilateralLow, f),
             bilateral_defence: when(commit < 3, Channel::BilateralDefence, f),
-            joining: rows.joins_of_pair[k].iter().map(|join| joins[*join]).sum(),
+            joining: rows.joins_of_pair[k]
+                .iter()
+                .fold(0.0, |sum, join| sum + joins[*join]),
             founding: when(commit < 3, Channel::Founding, f),
             exit: when(commit > 0, Channel::Exit, f),
         }
