@@ -30,6 +30,9 @@ pub(super) fn learn(world: &World, state: &mut State) {
     for first in 0..n {
         for second in first + 1..n {
             let (out, back) = (first * n + second, second * n + first);
+            if s.logistics[out] == 0.0 && s.scratch.watched[out] + s.scratch.watched[back] == 0.0 {
+                continue;
+            }
             let traded = s.scratch.watched[out] + s.scratch.watched[back];
             let offered = s.scratch.offered[first].max(s.scratch.offered[second]);
             let enforcement = s.scratch.enforced[first].max(s.scratch.enforced[second]);
@@ -56,6 +59,9 @@ fn offer(world: &World, state: &mut State) {
     }
     for actor in 0..n {
         for partner in actor + 1..n {
+            if s.scratch.skill[actor].max(s.scratch.skill[partner]) == 0.0 {
+                continue;
+            }
             let trust = 0.5
                 * (state.relations.trust[actor * n + partner] + state.relations.trust[partner * n + actor]);
             let close = trust * state.alignment.behaviour[world.pair(actor, partner)];

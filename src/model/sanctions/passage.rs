@@ -61,12 +61,13 @@ fn regime(s: &mut Sanctions, world: &World, r: usize) {
         );
         let embargo = (sends * stringency / ARMS_EMBARGO).min(1.0);
         let covers = &s.covers[r];
+        let mut factors = covers.map(|covered| 1.0 - stopped * covered);
+        factors[ARMS] = 1.0 - stopped.max(embargo) * covers[ARMS];
         for directed in [target * n + partner, partner * n + target] {
             let row = &mut s.passage[directed * SECTORS..(directed + 1) * SECTORS];
-            for (passage, covered) in row.iter_mut().zip(covers) {
-                *passage *= 1.0 - stopped * covered;
+            for (passage, factor) in row.iter_mut().zip(&factors) {
+                *passage *= factor;
             }
-            row[ARMS] *= 1.0 - (embargo - stopped).max(0.0) / (1.0 - stopped).max(1e-9) * covers[ARMS];
         }
     }
 }
