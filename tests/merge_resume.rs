@@ -247,7 +247,9 @@ fn a_precision_is_tested_at_doublings_and_ends_the_run_there() {
         on_progress: &mut |_, _| {},
         cancel: &cancel,
         journal: None,
-        until: Some(Until { is_enough: &mut is_enough }),
+        until: Some(Until {
+            is_enough: &mut is_enough,
+        }),
     };
     let tally = engine::run(plan, || Record::new(&scenario), None, &mut watch).unwrap();
     assert_eq!(tally.runs(), 2_048);

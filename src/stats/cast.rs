@@ -152,8 +152,11 @@ mod tests {
         record.pairs.enemy_months[1] = 8 * 12;
         record.pairs.exposed_months.fill(8 * 12);
         record.pairs.integrated_hazard.fill(8 * hazard::from(0.01));
-        let suspects: Vec<usize> =
-            pairs(&scenario, &record).iter().filter(|chance| chance.is_suspect).map(|chance| chance.pair).collect();
+        let suspects: Vec<usize> = pairs(&scenario, &record)
+            .iter()
+            .filter(|chance| chance.is_suspect)
+            .map(|chance| chance.pair)
+            .collect();
         assert_eq!(suspects, [1]);
     }
 }

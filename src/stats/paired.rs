@@ -104,11 +104,14 @@ mod tests {
         }
         // Runs 4 to 15; the outcome occurs in 8 to 13, and is not counted in 15.
         for run in 4..16 {
-            second.push(run, &[match run {
-                8..=13 => 3,
-                15 => NOT_COUNTED,
-                _ => NOT_OCCURRED,
-            }]);
+            second.push(
+                run,
+                &[match run {
+                    8..=13 => 3,
+                    15 => NOT_COUNTED,
+                    _ => NOT_OCCURRED,
+                }],
+            );
         }
         let difference = outcome_difference(&first, &second, (0, 0));
         assert_eq!((difference.pairs, difference.draws), (11, 2));
