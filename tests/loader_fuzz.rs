@@ -11,8 +11,38 @@ use sim::scenario::source::resolver::decode;
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
         prop::sample::select(vec![
-            "", "nan", "-inf", "1e999", "-1", "1.4", ",", ";", "\n", "\"", "'''", "[", "]]", "{", "}", "=", ".", "-", "AVA", "calm", "currency", "9999-12", "0000-01",
-            "\u{0}", "\u{feff}", "é", "0x10", "1_0", "true", "[[outcome]]\n", "extends = \"./tiny.toml\"\n", "id = \"x\"\n",
+            "",
+            "nan",
+            "-inf",
+            "1e999",
+            "-1",
+            "1.4",
+            ",",
+            ";",
+            "\n",
+            "\"",
+            "'''",
+            "[",
+            "]]",
+            "{",
+            "}",
+            "=",
+            ".",
+            "-",
+            "AVA",
+            "calm",
+            "currency",
+            "9999-12",
+            "0000-01",
+            "\u{0}",
+            "\u{feff}",
+            "é",
+            "0x10",
+            "1_0",
+            "true",
+            "[[outcome]]\n",
+            "extends = \"./tiny.toml\"\n",
+            "id = \"x\"\n",
         ])
         .prop_map(str::to_owned),
         "\\PC{0,12}",
@@ -24,7 +54,11 @@ fn piece() -> impl Strategy<Value = String> {
 fn mutated(text: &str, at: f64, length: usize, new: &str) -> String {
     let count = text.chars().count();
     let start = (at * count as f64) as usize;
-    text.chars().take(start).chain(new.chars()).chain(text.chars().skip(start + length)).collect()
+    text.chars()
+        .take(start)
+        .chain(new.chars())
+        .chain(text.chars().skip(start + length))
+        .collect()
 }
 
 proptest! {

@@ -2,6 +2,7 @@
 
 use sim::engine::journal::Journal;
 use sim::engine::tally::{merge, read_header};
+use sim::engine::until::Until;
 use sim::engine::{self, Plan, Tally, TallyError, Watch};
 use sim::model::testing::entities;
 use sim::output::folder::{Decision, decide};
@@ -223,4 +224,32 @@ fn the_default_folder_keeps_other_results_and_knows_its_own() {
     write(&scenario, &mut other, &request).unwrap();
     let seed = |folder: &Path| sim::output::manifest::Manifest::read(folder).unwrap().seed;
     assert_eq!((seed(&path).as_str(), seed(&keep_as).as_str()), ("4", "3"));
+}
+
+#[test]
+fn a_precision_is_tested_at_doublings_and_ends_the_run_there() {
+    let scenario = scenario(3);
+    let entities = entities(&scenario);
+    let plan = Plan {
+        scenario: &scenario,
+        entities: &entities,
+        seed: 1,
+        runs: 0..100_000,
+        threads: 2,
+    };
+    let cancel = AtomicBool::new(false);
+    let mut tests = Vec::new();
+    let mut is_enough = |record: &mut Record| {
+        tests.push(record.runs.len());
+        tests.len() == 2
+    };
+    let mut watch = Watch {
+        on_progress: &mut |_, _| {},
+        cancel: &cancel,
+        journal: None,
+        until: Some(Until { is_enough: &mut is_enough }),
+    };
+    let tally = engine::run(plan, || Record::new(&scenario), None, &mut watch).unwrap();
+    assert_eq!(tally.runs(), 2_048);
+    assert_eq!(tests, [1_024, 2_048]);
 }

@@ -3,13 +3,28 @@
 use super::arguments::FitArguments;
 use super::failure::{Exit, Failure};
 use super::ui::say::say;
+use super::ui::table;
+use super::validate::panel_failure;
 use crate::study::panel;
 
 pub fn fit(arguments: &FitArguments) -> Result<Exit, Failure> {
-    let fit = panel::fit(&arguments.panel, &panel::FitOptions::default()).map_err(|error| super::validate::panel_failure(&error))?;
-    let text = fit.to_csv();
-    crate::output::write_file(&arguments.out, text.as_bytes())
-        .map_err(|error| Failure::new(Exit::InputOutput, "SIM-0005", error.to_string()).at(arguments.out.display().to_string()))?;
-    say(&fit.summary().to_string());
+    let fit = panel::fit(&arguments.panel, &panel::FitOptions::default()).map_err(|error| panel_failure(&error))?;
+    fit.write(&arguments.out).map_err(|error| panel_failure(&error))?;
+    let rows: Vec<Vec<String>> = fit
+        .summary()
+        .iter()
+        .map(|row| {
+            vec![
+                row.channel.to_string(),
+                row.events.to_string(),
+                format!("{:.3}", row.penalty),
+                format!("{:.0}", row.observed),
+                format!("{:.1}", row.predicted),
+                format!("{:.2}", row.factor),
+            ]
+        })
+        .collect();
+    say(&table::numbers(&["channel", "events", "penalty", "observed out of fold", "predicted", "factor applied"], &rows, 1));
+    say(&format!("coefficients  {}", arguments.out.display()));
     Ok(Exit::Done)
 }

@@ -1,11 +1,17 @@
 //! The command line: wires commands to the library, decides exit codes, shows results.
 
+mod answer;
 pub mod arguments;
 mod check;
+mod ensemble;
 mod failure;
-//mod fit;
+mod fit;
+mod invocation;
 mod list;
 mod load;
+mod merge;
+mod resume;
+mod run;
 mod ui;
 mod validate;
 
@@ -41,8 +47,10 @@ fn dispatch(command: Command) -> Result<Exit, Failure> {
     match command {
         Command::Check(arguments) => check::check(&arguments),
         Command::List(arguments) => list::list(&arguments),
-        Command::Fit(_) => todo!(),
+        Command::Fit(arguments) => fit::fit(&arguments),
         Command::Validate(arguments) => validate::validate(&arguments),
-        Command::Run(_) | Command::Resume(_) | Command::Merge(_) => todo!(),
+        Command::Run(arguments) => run::run(&arguments),
+        Command::Resume(arguments) => resume::resume(&arguments),
+        Command::Merge(arguments) => merge::merge(&arguments),
     }
 }

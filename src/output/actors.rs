@@ -99,9 +99,10 @@ pub fn sanctions(results: &Results, out: &mut dyn Write) -> io::Result<()> {
                 table.number(share::mean((*sum).into(), runs))?;
             }
             table.number(amount::mean(series.evasion[at].into(), runs))?;
-            for column in [&series.stringency, &series.compliance] {
-                table.optional(over_regimes(results, target, month, column))?;
-            }
+            table.number(share::mean(series.stringency[at].into(), runs))?;
+            let regimes = layout.target_of.iter().filter(|on| **on == target).count() as u64;
+            table
+                .optional((regimes > 0).then(|| share::mean(series.compliance[at].into(), runs * regimes)))?;
             for draft in 0..DRAFTS.len() {
                 table.number(share_of(series.drafts[at * DRAFTS.len() + draft], runs))?;
             }
@@ -110,17 +111,4 @@ pub fn sanctions(results: &Results, out: &mut dyn Write) -> io::Result<()> {
         }
     }
     table.finish()
-}
-
-/// Mean over the regimes on the target; none where there is none.
-fn over_regimes(results: &Results, target: usize, month: usize, column: &[i64]) -> Option<f64> {
-    let layout = &results.record.layout;
-    let (mut sum, mut count) = (0i128, 0);
-    for (regime, &on) in layout.target_of.iter().enumerate() {
-        if on == target {
-            sum += i128::from(column[month * layout.regimes + regime]);
-            count += 1;
-        }
-    }
-    (count > 0).then(|| share::mean(sum, results.runs() * count))
 }

@@ -13,15 +13,17 @@ use std::io::{self, Write};
 /// Most factors written.
 pub const MOST_FACTORS: usize = 64;
 
-/// Parameters that vary over draws, in the order of the table, the first 64.
+/// Parameters that vary over draws: 64 at most, those nearest to commitment first (alignment, then
+/// perception, war, sanctions, market, needs), each section in the order of the table.
 pub fn factors(scenario: &Scenario) -> Vec<(&'static str, Ranged)> {
-    PARAMETERS
+    let mut factors: Vec<(&'static str, &'static str, Ranged)> = PARAMETERS
         .iter()
         .zip(&scenario.parameters)
         .filter(|(_, number)| !number.is_fixed())
-        .map(|(spec, number)| (spec.id, *number))
-        .take(MOST_FACTORS)
-        .collect()
+        .map(|(spec, number)| (spec.equation.split('.').next().unwrap_or_default(), spec.id, *number))
+        .collect();
+    factors.sort_by(|a, b| b.0.cmp(a.0));
+    factors.into_iter().map(|(_, id, number)| (id, number)).take(MOST_FACTORS).collect()
 }
 
 /// The value of a factor in a draw: the same bits as in the world of that draw.

@@ -2,6 +2,7 @@
 //! the nodes answers every month without recursion or allocation.
 
 use super::flow_watch::FlowWatch;
+use crate::model::state::Sanctions;
 use crate::model::war::state::Ending;
 use crate::model::{State, World};
 use crate::scenario::outcome::{Condition, FlowSelection, Measure, Resolution};
@@ -163,12 +164,9 @@ fn is_at_war(world: &World, state: &State, theatre: usize) -> bool {
             .is_some_and(|rung| rung.is_war)
 }
 
-/// Regimes on a target.
-fn on_target<'w>(world: &'w World, target: usize) -> impl Iterator<Item = usize> + 'w {
-    let regimes = world.scenario.regimes.iter().enumerate();
-    regimes
-        .filter(move |(_, regime)| regime.target == target)
-        .map(|(index, _)| index)
+/// Regimes on a target, those a coalition made in the run included.
+fn on_target(sanctions: &Sanctions, target: usize) -> impl Iterator<Item = usize> + '_ {
+    (0..sanctions.target.len()).filter(move |regime| sanctions.target[*regime] == target)
 }
 
 fn holds_now(condition: &Condition, world: &World, state: &State, exercised: &[i64]) -> bool {
@@ -195,23 +193,26 @@ fn holds_now(condition: &Condition, world: &World, state: &State, exercised: &[i
             let stock = economy.stock[actor * g + good];
             below.is_none_or(|bound| stock < bound) && above.is_none_or(|bound| stock >= bound)
         }
-        Condition::Resolution { target, result } => on_target(world, *target).any(|regime| match result {
-            Resolution::Adopted => sanctions.draft[regime] == 1,
-            Resolution::Vetoed => matches!(sanctions.draft[regime], 2 | 4),
-            Resolution::MonitoringEnded => sanctions.is_monitoring_ended[regime],
-        }),
+        Condition::Resolution { target, result } => {
+            on_target(sanctions, *target).any(|regime| match result {
+                Resolution::Adopted => sanctions.draft[regime] == 1,
+                Resolution::Vetoed => matches!(sanctions.draft[regime], 2 | 4),
+                Resolution::MonitoringEnded => sanctions.is_monitoring_ended[regime],
+            })
+        }
         Condition::Bite { target, below } => sanctions.bite[*target] < *below,
         Condition::Sanctions {
             target,
             sectors,
             at_least,
-        } => on_target(world, *target).any(|regime| {
-            let spec = &world.scenario.regimes[regime];
-            !spec.is_un
+        } => on_target(sanctions, *target).any(|regime| {
+            !sanctions.is_un[regime]
                 && sanctions.in_force[regime]
-                && !sanctions.is_relieved[regime]
-                && sanctions.stringency[regime] >= *at_least
-                && sectors.iter().all(|sector| spec.covers[*sector as usize])
+                && sanctions.effective[regime] > 0.0
+                && sanctions.effective[regime] >= *at_least
+                && sectors
+                    .iter()
+                    .all(|sector| sanctions.covers[regime][*sector as usize] > 0.0)
         }),
         Condition::SecondarySanctions { target, at_least } => {
             sanctions.secondary[*target] > 0.0 && sanctions.secondary[*target] >= *at_least

@@ -21,7 +21,6 @@ pub struct Layout {
     pub months: usize,
     pub quarters: usize,
     pub years: usize,
-    pub regimes: usize,
     pub theatres: usize,
     /// Rungs of the longest ladder, calm included.
     pub ladder: usize,
@@ -41,7 +40,6 @@ impl Layout {
             months: scenario.months,
             quarters: scenario.months.div_ceil(3),
             years: scenario.months.div_ceil(12),
-            regimes: scenario.regimes.len(),
             theatres: scenario.theatres.len(),
             ladder: 1 + scenario
                 .theatres

@@ -150,7 +150,7 @@ fn kinds() -> Vec<(&'static str, Condition, Edit)> {
                 sectors: vec![Sector::Energy],
                 at_least: 0.9,
             },
-            |_, s| s.sanctions.stringency[0] = 0.9,
+            |_, s| s.sanctions.effective[0] = 0.9,
         ),
         (
             "secondary",

@@ -50,7 +50,7 @@ pub struct Series {
     pub evasion: Vec<i64>,
     /// (month x n + target) x DRAFTS.
     pub drafts: Vec<u32>,
-    /// month x regimes.
+    /// month x n, by target; compliance summed over the world's regimes on it.
     pub stringency: Vec<i64>,
     pub compliance: Vec<i64>,
     /// (month x theatres + theatre) x ladder.
@@ -89,8 +89,8 @@ impl Series {
             sanctions: vec![0; actors * SANCTION_SHARES.len()],
             evasion: vec![0; actors],
             drafts: vec![0; actors * DRAFTS.len()],
-            stringency: vec![0; monthly * l.regimes],
-            compliance: vec![0; monthly * l.regimes],
+            stringency: vec![0; actors],
+            compliance: vec![0; actors],
             theatre_rung: vec![0; monthly * l.theatres * l.ladder],
             war: vec![0; monthly * l.theatres],
             truce: vec![0; monthly * l.theatres],
@@ -199,20 +199,33 @@ impl Series {
         }
     }
 
+    /// By target: the strictest regime in force; how far others observe the world's regimes on it.
     fn regimes(&mut self, l: &Layout, state: &State) {
         let sanctions = &state.sanctions;
+        let row = state.month * l.n;
+        for target in 0..l.n {
+            let mut strictest = 0.0f64;
+            for (regime, _) in sanctions
+                .target
+                .iter()
+                .enumerate()
+                .filter(|(_, on)| **on == target)
+            {
+                if sanctions.in_force[regime] {
+                    strictest = strictest.max(sanctions.effective[regime]);
+                }
+                let draft = usize::from(sanctions.draft[regime]);
+                if (1..=DRAFTS.len()).contains(&draft) {
+                    self.drafts[(row + target) * DRAFTS.len() + draft - 1] += 1;
+                }
+            }
+            self.stringency[row + target] += share::from(strictest);
+        }
         for (regime, &target) in l.target_of.iter().enumerate() {
-            let at = state.month * l.regimes + regime;
-            let is_on = sanctions.in_force[regime] && !sanctions.is_relieved[regime];
-            self.stringency[at] += share::from(if is_on { sanctions.stringency[regime] } else { 0.0 });
             let observed: f64 = sanctions.compliance[regime * l.n..(regime + 1) * l.n]
                 .iter()
                 .sum();
-            self.compliance[at] += share::from(observed / l.n as f64);
-            let draft = usize::from(sanctions.draft[regime]);
-            if (1..=DRAFTS.len()).contains(&draft) {
-                self.drafts[(state.month * l.n + target) * DRAFTS.len() + draft - 1] += 1;
-            }
+            self.compliance[row + target] += share::from(observed / l.n as f64);
         }
     }
 

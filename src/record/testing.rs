@@ -20,6 +20,7 @@ pub fn outcome(id: &str, months: usize, condition: Condition) -> Outcome {
         given: None,
         is_headline: false,
         reference: None,
+        exposed: 1,
         observed: None,
     }
 }

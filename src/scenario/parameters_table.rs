@@ -73,14 +73,14 @@ parameters! {
     compliance_alignment, "compliance-alignment", "logit", 1.5, 4.0, 8.0, Log, "E5.6", "assumed", "Weight of alignment with the target";
     compliance_secondary, "compliance-secondary", "logit", 0.5, 1.5, 4.0, Log, "E5.6", "assumed", "Weight of secondary sanctions on own firms";
     // Security Council.
-    draft_rate, "draft-rate", "per-year", 0.03, 0.1, 0.3, Log, "E5.7", "assumed", "Drafts tabled on a target under UN sanctions in a quiet year";
-    draft_response, "draft-response", "logit", 0.5, 1.2, 2.5, Log, "E5.7", "assumed", "How detected violations, tests and wars raise the hazard of a draft (log scale)";
+    draft_rate, "draft-rate", "per-year", 0.02, 0.06, 0.2, Log, "E5.7", "assumed", "Drafts tabled on a target under UN sanctions in a quiet year";
+    draft_response, "draft-response", "log", 0.2, 0.5, 1.0, Log, "E5.7", "assumed", "How detected violations, tests and wars raise the hazard of a draft (log scale)";
     draft_step, "draft-step", "share", 0.02, 0.06, 0.15, Log, "E5.7", "assumed", "Share of what is still open that an adopted draft closes";
-    veto_base, "veto-base", "logit", -5.0, -3.5, -2.0, Linear, "E5.7", "assumed", "Veto of a permanent member without any stake in the target";
-    veto_commitment, "veto-commitment", "logit", 1.5, 3.0, 5.0, Log, "E5.7", "assumed", "Weight of commitment (treaty rung and behaviour) to the target";
+    veto_base, "veto-base", "logit", -4.0, -2.5, -1.5, Linear, "E5.7", "assumed", "Veto of a permanent member without any stake in the target";
+    veto_commitment, "veto-commitment", "logit", 2.0, 4.0, 7.0, Log, "E5.7", "assumed", "Weight of commitment (treaty rung and behaviour) to the target";
     veto_trade, "veto-trade", "logit", 2.0, 6.0, 15.0, Log, "E5.7", "assumed", "Weight of trade with the target";
-    veto_stake, "veto-stake", "logit", 1.0, 2.5, 5.0, Log, "E5.7", "assumed", "Weight of own stake: arms received, own sales at risk of being watched";
-    renewal_restraint, "renewal-restraint", "logit", 0.5, 1.5, 3.0, Log, "E5.7", "assumed; a renewal of monitoring was vetoed once in about fifteen yearly renewals", "How much more it takes to veto a yearly renewal of monitoring than a new draft";
+    veto_stake, "veto-stake", "logit", 1.5, 3.5, 6.0, Log, "E5.7", "assumed", "Weight of own stake: arms received, own sales at risk of being watched";
+    renewal_restraint, "renewal-restraint", "logit", 1.0, 2.5, 4.0, Log, "E5.7", "assumed; a renewal of monitoring was vetoed once in about fifteen yearly renewals", "How much more it takes to veto a yearly renewal of monitoring than a new draft";
     council_support, "council-support", "logit", 0.3, 1.0, 2.0, Linear, "E5.7", "assumed; drafts on the two targets of 2006-2022 passed 15-0 or 13-2", "Readiness of elected members to vote for a draft";
     // Senders.
     tighten_detection, "tighten-detection", "share", 0.002, 0.008, 0.02, Log, "E5.8", "assumed", "Share of what is still open closed in a month with a detected violation of a typical size";
@@ -89,7 +89,8 @@ parameters! {
     fatigue_speed, "fatigue-speed", "per-month", 0.004, 0.01, 0.025, Log, "E5.9", "assumed", "Growth of fatigue";
     loosening, "loosening", "per-month", 0.001, 0.003, 0.01, Log, "E5.9", "assumed", "Stringency lost a month at full fatigue";
     loosening_energy, "loosening-energy", "per-month", 0.01, 0.04, 0.12, Log, "E5.9", "assumed; licences for oil at sea in spring 2026", "Stringency lost a month when energy is short or dear for the senders";
-    secondary_rate, "secondary-rate", "per-month", 0.05, 0.15, 0.4, Log, "E5.10", "assumed", "Hazard of secondary sanctions per detected sale of typical size to a target at war, at full exposure";
+    peace_loosening, "peace-loosening", "per-month", 0.003, 0.01, 0.03, Log, "E5.9", "assumed", "Stringency a coalition regime of the run loses a month once its target has been at peace for a year";
+    secondary_rate, "secondary-rate", "per-month", 0.15, 0.5, 1.5, Log, "E5.10", "assumed", "Hazard of secondary sanctions per detected sale of typical size to a target at war, at full exposure";
     secondary_step, "secondary-step", "share", 0.03, 0.08, 0.2, Log, "E5.10", "assumed", "Share of firms' access closed by one round of secondary sanctions";
     secondary_fading, "secondary-fading", "per-month", 0.005, 0.015, 0.04, Log, "E5.10", "assumed", "How fast secondary sanctions lose their grip";
     interdiction, "interdiction", "share", 0.1, 0.4, 0.8, Logit, "E5.11", "assumed", "Share of an aggressor's trade by sea that opposing forces stop when they outweigh it wholly";
@@ -187,18 +188,18 @@ parameters! {
     enemy_margin, "enemy-margin", "share", 0.05, 0.15, 0.25, Linear, "E8.7", "assumed", "Least change of hostility from the start that makes or ends enmity";
 
     // ---- alignment ----
-    kappa, "kappa", "factor", 25.0, 70.0, 200.0, Log, "E9.6", "model design: the strategy term alone moves a pair's hazard by a factor with a 90 % interval of about 0.2 to 10", "How strongly a change of survival pressure moves the hazard of commitment";
+    kappa, "kappa", "factor", 15.0, 50.0, 150.0, Log, "E9.6", "model design: the strategy term alone moves a pair's hazard by a factor with a 90 % interval of about 0.2 to 10", "How strongly a change of survival pressure moves the hazard of commitment";
     threat_scale, "shared-threat-scale", "share", 0.1, 0.25, 0.5, Logit, "E9.7", "assumed", "Shared threat at which a partner's help counts in full";
     free_riding, "free-riding", "share", 0.02, 0.08, 0.2, Logit, "E9.7", "assumed; Olson and Zeckhauser, An Economic Theory of Alliances, 1966", "Share of a partner's power that shared threat brings without any treaty";
     entrapment_weight, "entrapment-weight", "factor", 0.1, 0.3, 0.8, Log, "E9.8", "assumed; Snyder, The Security Dilemma in Alliance Politics, 1984", "Share of an ally's unshared threats taken on under a full clause";
     exposure_risk, "exposure-risk", "share", 0.1, 0.3, 0.6, Logit, "E9.9", "assumed", "Share of remaining coalition trade at risk from a full treaty with a fully sanctioned state";
-    doctrine_weight, "doctrine-weight", "factor", 0.3, 0.6, 1.2, Log, "E9.10", "assumed", "Loss of autonomy from a defence treaty against a full doctrine of non-alliance";
+    doctrine_weight, "doctrine-weight", "factor", 0.1, 0.3, 0.6, Log, "E9.10", "assumed", "Loss of autonomy from a defence treaty against a full doctrine of non-alliance";
     dilution_weight, "dilution-weight", "factor", 0.05, 0.25, 0.6, Log, "E9.11", "assumed", "Share of a dependent client's supply its patron withholds over a new patron";
     brokerage_strength, "brokerage-strength", "factor", 0.1, 0.4, 1.0, Log, "E9.15", "assumed", "How far a common ally raises the credit given to a promise";
     balancing_strength, "balancing-strength", "factor", 0.2, 0.6, 1.5, Log, "E9.16", "assumed", "Rise of felt threat per unit of own power by which enemies' company grew";
     integration_share, "integration-share", "share", 0.05, 0.1, 0.2, Logit, "E9.1", "assumed: the panel does not tell integrated from mutual defence", "Share of defence steps that go to integrated commands";
     behaviour_fade, "behaviour-fade", "per-month", 0.02, 0.05, 0.1, Logit, "E9.5", "assumed: half-life of seven months to three years", "Monthly decay of behaviour no longer fed by flows";
     exercise_rate, "exercise-rate", "per-year", 0.2, 0.5, 1.2, Log, "E9.12", "assumed", "Joint exercises a year at full benefit, beside those already customary";
-    club_rate, "club-rate", "per-year", 0.02, 0.05, 0.12, Log, "E9.13", "assumed", "Admissions a year to an institution at full benefit";
+    club_rate, "club-rate", "per-year", 0.003, 0.01, 0.03, Log, "E9.13", "assumed", "Admissions a year to an institution at full benefit";
     test_rate, "test-rate", "per-year", 0.3, 1.0, 3.0, Log, "E9.14", "assumed", "Weapon tests a year of a capable state under full pressure with nothing to lose";
 }

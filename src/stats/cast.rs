@@ -121,3 +121,39 @@ pub fn pairs(scenario: &Scenario, record: &Record) -> Vec<PairChance> {
     });
     chances
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::testing::{ensemble, scenario};
+
+    #[test]
+    fn pacts_are_counted_per_thousand_years_of_pairs_without_one() {
+        let scenario = scenario(12);
+        let mut record = ensemble(&scenario, 1, 0..8, 1).records;
+        let pairs = record.layout.pairs;
+        record.pairs.exposed_months.fill(0);
+        record.pairs.bilateral_defence.fill(0);
+        record.pairs.integrated_hazard.fill(0);
+        record.pairs.exposed_months[0] = 12 * 2_000;
+        record.pairs.bilateral_defence[0] = 3;
+        record.pairs.integrated_hazard[pairs - 1] = hazard::from(1.0);
+        let cast = cast(&record);
+        assert_eq!((cast.dyad_years, cast.pacts), (2_000.0, 3));
+        assert_eq!((cast.per_1000_counted, cast.per_1000_hazard), (1.5, 0.5));
+        assert!(cast.is_plausible());
+    }
+
+    #[test]
+    fn enemies_above_the_base_rate_are_suspect() {
+        let scenario = scenario(12);
+        let mut record = ensemble(&scenario, 1, 0..8, 1).records;
+        record.pairs.enemy_months.fill(0);
+        record.pairs.enemy_months[1] = 8 * 12;
+        record.pairs.exposed_months.fill(8 * 12);
+        record.pairs.integrated_hazard.fill(8 * hazard::from(0.01));
+        let suspects: Vec<usize> =
+            pairs(&scenario, &record).iter().filter(|chance| chance.is_suspect).map(|chance| chance.pair).collect();
+        assert_eq!(suspects, [1]);
+    }
+}

@@ -6,6 +6,7 @@ pub mod cast;
 pub mod error;
 pub mod outcomes;
 pub mod paired;
+pub mod score;
 pub mod sketch;
 pub mod wilson;
 

@@ -79,12 +79,13 @@ fn median(months: &[u64], hits: u64) -> Option<usize> {
     })
 }
 
-/// 1 - prod(1 - h) over the months of the outcome's window at the reference's yearly rate.
+/// 1 - prod(1 - h) over the months of the outcome's window, at the reference's yearly rate for each unit
+/// exposed.
 fn base_rate(scenario: &Scenario, outcome: usize) -> Option<f64> {
     let outcome = &scenario.outcomes[outcome];
     let rate = scenario.base_rates.get(outcome.reference?)?.rate[1];
     let years = (outcome.by + 1 - outcome.from) as f64 / 12.0;
-    Some(probability_of_hazard(rate * years))
+    Some(probability_of_hazard(rate * years * outcome.exposed as f64))
 }
 
 /// Largest Monte Carlo error among the headline outcomes (all, where none is a headline): what the

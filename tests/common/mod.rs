@@ -4,17 +4,35 @@
 use sim::scenario::{Memory, Overrides, Problem, Report, Scenario};
 
 pub const TABLES: [&str; 16] = [
-    "world.toml", "actors.csv", "strategies.csv", "attributes.csv", "goods.csv", "holdings.csv", "dyads.csv", "treaties.csv",
-    "institutions.csv", "sanctions.csv", "compliance.csv", "theatres.csv", "ladders.csv", "use.csv", "flows.csv", "base_rates.csv",
+    "world.toml",
+    "actors.csv",
+    "strategies.csv",
+    "attributes.csv",
+    "goods.csv",
+    "holdings.csv",
+    "dyads.csv",
+    "treaties.csv",
+    "institutions.csv",
+    "sanctions.csv",
+    "compliance.csv",
+    "theatres.csv",
+    "ladders.csv",
+    "use.csv",
+    "flows.csv",
+    "base_rates.csv",
 ];
 
 /// `tiny.toml` and `tiny/*.csv` by their paths.
 pub fn tiny() -> Memory {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/worlds/");
     let mut memory = Memory::default();
-    let names = TABLES.iter().map(|table| format!("tiny/{table}")).chain(["tiny.toml".to_owned()]);
+    let names = TABLES
+        .iter()
+        .map(|table| format!("tiny/{table}"))
+        .chain(["tiny.toml".to_owned()]);
     for name in names {
-        let text = std::fs::read_to_string(format!("{folder}{name}")).expect("the tiny world is in tests/worlds");
+        let text =
+            std::fs::read_to_string(format!("{folder}{name}")).expect("the tiny world is in tests/worlds");
         memory.0.insert(name, text);
     }
     memory
@@ -36,7 +54,11 @@ pub fn and_own(text: &str) -> Memory {
     memory
 }
 
-pub fn load_with(location: &str, memory: &Memory, overrides: &Overrides) -> Result<(Scenario, Vec<Problem>), Report> {
+pub fn load_with(
+    location: &str,
+    memory: &Memory,
+    overrides: &Overrides,
+) -> Result<(Scenario, Vec<Problem>), Report> {
     Scenario::load(location, memory, overrides)
 }
 
@@ -45,5 +67,11 @@ pub fn load(location: &str, memory: &Memory) -> Result<(Scenario, Vec<Problem>),
 }
 
 pub fn set(pairs: &[(&str, &str)]) -> Overrides {
-    Overrides { set: pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect(), ..Overrides::default() }
+    Overrides {
+        set: pairs
+            .iter()
+            .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+            .collect(),
+        ..Overrides::default()
+    }
 }

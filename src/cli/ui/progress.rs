@@ -33,11 +33,6 @@ impl Progress {
         }
     }
 
-    /// More runs than were planned (with `--until`).
-    pub fn extend(&self, runs: u64) {
-        self.bar.set_length(runs);
-    }
-
     pub fn finish(&self) {
         self.bar.finish_and_clear();
     }

@@ -33,7 +33,7 @@ pub fn open(world: &World, state: &mut State) {
             power,
             exposure: 0.0,
             company: 0.0,
-            doctrine: ORDINARY_DOCTRINE.min(now.doctrine),
+            doctrine: ORDINARY_DOCTRINE,
             ..now
         };
     }

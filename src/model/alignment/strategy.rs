@@ -12,7 +12,7 @@ use crate::model::world::World;
 /// Hostility between ordinary states, and their doctrine of non-alliance (assumed): the panel's
 /// hazards are those of ordinary pairs.
 pub const ORDINARY_HOSTILITY: f64 = 0.2;
-pub const ORDINARY_DOCTRINE: f64 = 0.2;
+pub const ORDINARY_DOCTRINE: f64 = 0.4;
 /// Honour of a promise not yet made: the middle of the historical 22 to 75 % (model, section 7).
 pub const NEW_HONOUR: f64 = 0.5;
 /// Part of a promise that is believed whatever the shared threat (assumed).

@@ -30,6 +30,10 @@ fn ordinary() -> Scenario {
         theatre.start_rung = 0;
     }
     s.opening_flows.clear();
+    s.regimes.clear();
+    for actor in &mut s.actors {
+        actor.attributes.autonomy_doctrine = fixed(strategy::ORDINARY_DOCTRINE);
+    }
     s
 }
 
@@ -129,16 +133,15 @@ fn terms_of_a_side_add_up_to_its_consent() {
 fn a_new_common_threat_draws_two_states_together_and_rivalry_between_them_stops_it() {
     let s = ordinary();
     let world = World::central(&s);
-    let pair = world.pair(CRANE, WOLF);
+    let pair = world.pair(BEAR, LION);
     let calm = weighed(&world, |_| {});
     let threatened = weighed(&world, |state| set_threats(&world, state, LION, &[CRANE, WOLF], 0.9));
     let divided = weighed(&world, |state| {
-        set_threats(&world, state, LION, &[CRANE, WOLF], 0.9);
-        set_threats(&world, state, WOLF, &[CRANE], 0.9);
-        set_threats(&world, state, CRANE, &[WOLF], 0.9);
+        set_threats(&world, state, DRAGON, &[BEAR, LION], 0.9);
+        set_threats(&world, state, BEAR, &[LION], 0.9);
     });
     let defence = |state: &State| state.alignment.hidden.hazards[pair][Channel::BilateralDefence as usize];
-    assert!(defence(&threatened) > 1.05 * defence(&calm), "{} {}", defence(&threatened), defence(&calm));
+    assert!(defence(&threatened) > 1.1 * defence(&calm), "{} {}", defence(&threatened), defence(&calm));
     assert!(defence(&divided) < defence(&calm), "{} {}", defence(&divided), defence(&calm));
 }
 
@@ -425,4 +428,65 @@ fn zz_print() {
     let t0 = std::time::Instant::now();
     for _ in 0..100 { baseline::open(&world, &mut state); }
     eprintln!("open {:.2} us", t0.elapsed().as_secs_f64() * 1e4);
+}
+
+#[test]
+#[ignore]
+fn zz_taiwan() {
+    use crate::scenario::{Files, Overrides};
+    for name in ["taiwan", "hindcast-2022"] {
+        let Ok((s, _)) = Scenario::load(name, &Files, &Overrides::default()) else { panic!() };
+        let entities = crate::scenario::entities(&s);
+        let months = 60;
+        let mut luck = Luck::sized(&entities, months);
+        let (mut rate, mut total, mut events, mut ups) = (0.0, 0.0, 0, [0usize; 5]);
+        let (mut tests, mut exercises, mut admitted) = (0, 0, 0);
+        let n_draws = 12;
+        let mut sums = vec![[0.0f64; 6]; s.dyads.len()];
+        let mut all_s = Vec::new();
+        for draw in 0..n_draws {
+            let world = if draw == 0 { World::central(&s) } else { World::sample(&s, 3, draw) };
+            luck.fill(&entities, 3, draw);
+            let mut state = State::sized(&world);
+            state.reset(&world);
+            for m in 0..months {
+                state.month = m;
+                crate::model::month::simulate(&world, &mut state, &luck);
+                for pair in 0..world.pairs { ups[state.alignment.change[pair] as usize] += 1; if state.alignment.change[pair] == 1 && state.alignment.rung[pair] >= 3 { events += 1; } }
+                tests += state.alignment.tested_now.iter().filter(|x| **x).count();
+                exercises += state.alignment.exercised_now.iter().filter(|x| **x).count();
+                admitted += state.alignment.admitted_now.iter().filter(|x| **x).count();
+                if m == 0 && draw == 0 {
+                    for pair in 0..world.pairs {
+                        let d = &s.dyads[pair];
+                        let st = state.alignment.strategy_term[pair];
+                        if world.is_bloc[d.first] || world.is_bloc[d.second] { continue; }
+                        if name == "taiwan" && (["RUS","PRK","CHN","IRN"].contains(&s.actors[d.first].id.as_str()) && ["RUS","PRK","CHN","IRN"].contains(&s.actors[d.second].id.as_str()) || state.alignment.behaviour[pair] > 0.25 || st > 0.3) {
+                            eprintln!("{}-{} rung {} b {:.2} S {:+.2} s {:+.2?} def {:.4} F {:.4} tot {:.4} sh {:.2}", s.actors[d.first].id, s.actors[d.second].id, state.alignment.rung[pair], state.alignment.behaviour[pair],
+                                st, state.alignment.hidden.consent[pair], state.alignment.hidden.hazards[pair][1], state.alignment.hidden.hazards[pair][3], state.alignment.pact_hazard[pair], state.relations.shared_threat[pair]);
+                            for side in 0..2 { let at = (pair*2+side)*8; eprintln!("      {:+.4?}", &state.alignment.terms[at..at+8]); }
+                        }
+                    }
+                }
+            }
+            for pair in 0..world.pairs {
+                rate += state.alignment.integrated_hazard[pair]; 
+                total += state.alignment.pact_hazard[pair];
+                let x = &mut sums[pair];
+                x[0] += state.alignment.strategy_term[pair]; x[1] += state.alignment.integrated_hazard[pair]; x[2] += state.alignment.pact_hazard[pair]; x[3] += state.alignment.behaviour[pair]; x[4] += f64::from(state.alignment.rung[pair]);
+                x[5] = x[5].max(state.alignment.strategy_term[pair].abs());
+                all_s.push(state.alignment.strategy_term[pair]);
+            }
+        }
+        let dy = (s.dyads.len() * n_draws as usize) as f64 * 5.0 / 1000.0;
+        all_s.sort_by(f64::total_cmp);
+        let q = |p: f64| all_s[(p * (all_s.len() - 1) as f64) as usize];
+        eprintln!("{name}: bilateral defence per 1000 dyad-years integrated {:.2}, events {}, total {:.2}; changes {:?}; S quantiles 5 {:.2} 25 {:.2} 50 {:.2} 75 {:.2} 95 {:.2}; tests {:.2}/y ex {:.2}/y adm {:.2}/y", rate / dy, events as f64 / dy, total / (dy / 5.0), ups, q(0.05), q(0.25), q(0.5), q(0.75), q(0.95), tests as f64 / (n_draws * 5) as f64, exercises as f64 / (n_draws * 5) as f64, admitted as f64 / (n_draws * 5) as f64);
+        let mut order: Vec<usize> = (0..s.dyads.len()).collect();
+        order.sort_by(|a, b| sums[*b][1].total_cmp(&sums[*a][1]));
+        for &pair in order.iter().take(14) {
+            let d = &s.dyads[pair]; let k = n_draws as f64;
+            eprintln!("  {}-{} S {:+.2} int {:.4} tot {:.4} b {:.2} rung {:.1} maxS {:.2}", s.actors[d.first].id, s.actors[d.second].id, sums[pair][0]/k, sums[pair][1]/k, sums[pair][2]/k, sums[pair][3]/k, sums[pair][4]/k, sums[pair][5]);
+        }
+    }
 }

@@ -62,6 +62,15 @@ pub(super) fn adapt(world: &World, state: &mut State) {
     }
     let n = world.n;
     let speed = world.parameters.compliance_speed;
+    // Once per pair, not once per regime.
+    for target in 0..n {
+        let is_target = (0..state.sanctions.count())
+            .any(|r| state.sanctions.target[r] == target && state.sanctions.in_force[r]);
+        for actor in (0..n).filter(|&actor| is_target && actor != target) {
+            state.sanctions.scratch.inclination[actor * n + target] =
+                inclination_of(world, state, actor, target);
+        }
+    }
     for r in 0..state.sanctions.count() {
         if !state.sanctions.in_force[r] {
             continue;
@@ -72,7 +81,8 @@ pub(super) fn adapt(world: &World, state: &mut State) {
             if state.sanctions.is_sender[cell] && !state.sanctions.is_un[r] {
                 continue;
             }
-            let drive = state.sanctions.anchor[cell] + inclination_of(world, state, actor, target);
+            let drive =
+                state.sanctions.anchor[cell] + state.sanctions.scratch.inclination[actor * n + target];
             let compliance = &mut state.sanctions.compliance[cell];
             // E5.6
             *compliance += speed * (maths::logistic(drive) - *compliance);

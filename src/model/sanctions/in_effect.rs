@@ -7,6 +7,19 @@ use crate::scenario::mechanisms::Mechanism;
 /// Treaty rungs from here on bind to defence.
 pub(super) const DEFENCE: u8 = 3;
 
+/// Share of a state's trade by sector, in the order of `Sector` (assumed after the make-up of world trade:
+/// fuels about a seventh, food a twelfth, machinery and electronics with a dual use a seventh).
+const TRADE_BY_SECTOR: [f64; SECTORS] = [0.01, 0.15, 0.15, 0.08, 0.44, 0.02, 0.10, 0.05];
+
+/// Share of trade in the sectors a regime covers: an arms embargo leaves nearly everything to lose.
+pub(super) fn breadth(covers: &[f64; SECTORS]) -> f64 {
+    covers
+        .iter()
+        .zip(&TRADE_BY_SECTOR)
+        .map(|(c, share)| c * share)
+        .sum()
+}
+
 /// What other phases know that the regimes depend on.
 #[derive(Clone, Copy)]
 pub(super) struct View<'a> {
@@ -83,6 +96,7 @@ pub(super) fn coalition(s: &mut Sanctions, world: &World, view: &View) {
     let n = world.n;
     s.sanctioning.fill(0.0);
     s.scratch.membership.fill(0.0);
+    s.scratch.cut.fill(0.0);
     let declared = world.scenario.regimes.len();
     for r in 0..s.count() {
         if !s.in_force[r] || !world.on(Mechanism::Sanctions) {
@@ -103,6 +117,8 @@ pub(super) fn coalition(s: &mut Sanctions, world: &World, view: &View) {
             };
             s.sanctioning[cell] = s.sanctioning[cell].max(membership * s.effective[r]);
             s.scratch.membership[cell] = s.scratch.membership[cell].max(membership);
+            let cut = membership * s.effective[r] * s.scratch.breadth[r];
+            s.scratch.cut[cell] = s.scratch.cut[cell].max(cut);
         }
     }
     weigh_coalitions(s, world);
@@ -147,7 +163,7 @@ fn allies_follow(s: &mut Sanctions, world: &World, view: &View) {
 }
 
 /// E5.1: remaining exposure x_i = sum over the coalition of weight x (1 - trust in i) x share of trade x
-/// (1 - already sanctioned by them); its own defence allies do not count. Access granted by a policy is something to lose, too.
+/// (1 - share of it they have cut already); its own defence allies do not count. Access granted by a policy is something to lose, too.
 pub(super) fn expose(s: &mut Sanctions, world: &World, view: &View) {
     let n = world.n;
     for actor in 0..n {
@@ -162,7 +178,7 @@ pub(super) fn expose(s: &mut Sanctions, world: &World, view: &View) {
             let membership = if ally { 0.0 } else { s.coalition[sender] * doubt };
             let now = s.trade_share[actor * n + sender];
             let restored = access * (s.market_share[actor * n + sender] - now).max(0.0);
-            exposure += membership * (now * (1.0 - s.sanctioning[sender * n + actor]) + restored);
+            exposure += membership * (now * (1.0 - s.scratch.cut[sender * n + actor]) + restored);
         }
         s.exposure[actor] = exposure.min(1.0);
     }
@@ -201,11 +217,11 @@ fn gravity_of(world: &World, pair: usize, partner: usize) -> f64 {
 pub(super) fn update_shares(s: &mut Sanctions, world: &World, background: &[f64], trade_year: &[f64]) {
     let n = world.n;
     for actor in 0..n {
-        let total = (world.total_trade[actor] * 1_000.0).max(1.0);
+        let share = 1.0 / (world.total_trade[actor] * 1_000.0).max(1.0);
         for partner in 0..n {
             let (out, back) = (actor * n + partner, partner * n + actor);
             let flow = YEAR * (background[out] + background[back]) + trade_year[out] + trade_year[back];
-            s.trade_share[out] = (flow / total).min(1.0);
+            s.trade_share[out] = (flow * share).min(1.0);
         }
     }
 }

@@ -47,6 +47,12 @@ impl state::Sanctions {
                 self.scratch.trust[first * n + second] = world.trust[pair];
             }
         }
+        for r in 0..self.count() {
+            self.scratch.breadth[r] = in_effect::breadth(&self.covers[r]);
+        }
+        for actor in 0..n {
+            self.scratch.spare_energy[actor] = senders::spare_energy(world, actor);
+        }
         in_effect::open_shares(self, world);
         let rung = std::mem::take(&mut self.scratch.opening_rung);
         let theatre = std::mem::take(&mut self.scratch.opening_theatre);

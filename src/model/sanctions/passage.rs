@@ -32,7 +32,7 @@ pub(super) fn open(s: &mut Sanctions, world: &World) {
     }
 }
 
-/// E5.11: passage of a flow between target and partner under a regime = 1 - stringency x observance / (1 + lambda K);
+/// E5.1: passage of a flow between target and partner under a regime = 1 - stringency x observance / (1 + lambda K);
 /// observance = enforcement for senders, compliance for third states.
 #[inline]
 pub fn friction(stringency: f64, observance: f64, logistics: f64, loosening: f64) -> f64 {

@@ -29,9 +29,12 @@ pub(super) fn strike(world: &World, state: &mut State, luck: &Luck) {
         let mut sales = 0.0;
         for target in (0..n).filter(|&target| target != actor) {
             let (out, back) = (actor * n + target, target * n + actor);
-            let share = s.scratch.controlled[out] / s.scratch.watched[out].max(1e-12);
-            let seen = s.scratch.size[out] * share
-                + s.scratch.size[back] * s.scratch.controlled[back] / s.scratch.watched[back].max(1e-12);
+            let (sold, bought) = (s.scratch.size[out], s.scratch.size[back]);
+            if sold + bought <= 0.0 {
+                continue;
+            }
+            let controlled = |cell: usize| s.scratch.controlled[cell] / s.scratch.watched[cell].max(1e-12);
+            let seen = sold * controlled(out) + bought * controlled(back);
             let sanctioned = (0..n).any(|sender| s.sanctioning[sender * n + target] > 0.05);
             let sends = s.sanctioning[actor * n + target] > 0.05;
             let heat = if state.war.is_belligerent[target] {

@@ -10,6 +10,8 @@ use crate::scenario::world::{GoodClass, Sector};
 
 /// Shortest life of a deal in months before it can fail unprovoked (assumed).
 const HONEYMOON: u32 = 2;
+/// Months of peace after which a coalition of the last war begins to crumble (assumed).
+const PEACE: u32 = 12;
 /// How hostile senders are makes deals rarer: e-fold per 1/3 of the scale (assumed).
 const HOSTILITY_AGAINST_DEALS: f64 = 3.0;
 
@@ -108,7 +110,7 @@ fn tire(world: &World, state: &mut State, r: usize) {
     let target = s.target[r];
     s.fatigue[r] += world.parameters.fatigue_speed * (1.0 - s.fatigue[r]);
     // Only what the target could supply speaks for loosening.
-    let supplies = s.covers[r][Sector::Energy as usize] * spare_energy(world, target);
+    let supplies = s.covers[r][Sector::Energy as usize] * s.scratch.spare_energy[target];
     let energy = if supplies > 0.0 {
         supplies * over_senders(s, world, r, |actor| s.scratch.energy[actor])
     } else {
@@ -116,13 +118,18 @@ fn tire(world: &World, state: &mut State, r: usize) {
     };
     // E5.9
     s.stringency[r] = loosened(world, s.stringency[r], s.fatigue[r], energy);
-    if r >= world.scenario.regimes.len() && s.stringency[r] < 0.02 {
-        super::response::lapse(s, world, r);
+    if r >= world.scenario.regimes.len() {
+        if state.war.months_since_war[target] > PEACE && !state.war.is_belligerent[target] {
+            s.stringency[r] *= 1.0 - world.parameters.peace_loosening;
+        }
+        if s.stringency[r] < 0.02 {
+            super::response::lapse(s, world, r);
+        }
     }
 }
 
 /// Share of its capacity for energy that an actor does not need itself, 0 to 1.
-fn spare_energy(world: &World, actor: usize) -> f64 {
+pub(super) fn spare_energy(world: &World, actor: usize) -> f64 {
     let (mut capacity, mut spare) = (0.0, 0.0);
     for good in (0..world.g).filter(|&good| world.class[good] == GoodClass::Energy) {
         let cell = actor * world.g + good;

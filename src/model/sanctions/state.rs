@@ -124,8 +124,15 @@ pub(super) struct Scratch {
     pub enforced: Vec<f64>,
     pub energy: Vec<f64>,
     pub attacks_now: Vec<bool>,
-    /// Directed: sender x target membership of regimes; trust as last perceived.
+    /// Directed: sender x target membership of regimes; share of their trade that the sender has cut; trust
+    /// as last perceived; what speaks for observing regimes on the second.
     pub membership: Vec<f64>,
+    pub cut: Vec<f64>,
+    pub inclination: Vec<f64>,
+    /// Share of its capacity for energy that an actor does not need itself, 0 to 1.
+    pub spare_energy: Vec<f64>,
+    /// Share of trade in the sectors that each regime covers.
+    pub breadth: Vec<f64>,
     pub trust: Vec<f64>,
     /// Actors: realised and unsanctioned trade.
     pub realised: Vec<f64>,
@@ -159,6 +166,10 @@ impl Scratch {
             energy: vec![0.0; n],
             attacks_now: vec![false; n],
             membership: vec![0.0; n * n],
+            cut: vec![0.0; n * n],
+            inclination: vec![0.0; n * n],
+            spare_energy: vec![0.0; n],
+            breadth: vec![0.0; world.scenario.regimes.len() + n],
             trust: vec![0.0; n * n],
             realised: vec![0.0; n],
             unsanctioned: vec![0.0; n],

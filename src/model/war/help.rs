@@ -69,7 +69,7 @@ pub(super) fn value(world: &World, state: &State, t: usize, side: usize, actor: 
 }
 
 /// E6.9: the value of arming a side rises with hostility to those whose soldiers fight for the other.
-fn counter_arming(world: &World, state: &State, t: usize, side: usize, actor: usize) -> f64 {
+pub(super) fn counter_arming(world: &World, state: &State, t: usize, side: usize, actor: usize) -> f64 {
     if !world.on(Mechanism::CounterArming) {
         return 0.0;
     }

@@ -43,13 +43,11 @@ pub fn hazard_up(world: &World, state: &State, t: usize) -> f64 {
     monthly_hazard(world.annual[world.rung_row(t, rung + 1)]) * exp(shift(world, state, t))
 }
 
-/// E7.1: easing falls by half the shift. Out of war there are other ways (E6.6), so the lowest rung of
-/// war does not ease.
+/// E7.1: easing falls by half the shift. Out of war it competes with the ends of E6.6 and counts as a settlement.
 pub fn hazard_down(world: &World, state: &State, t: usize) -> f64 {
     let rung = state.war.rung[t];
-    let is_lowest_of_war =
-        is_at_war(world, state, t) && !rung_of(world, t, rung - 1).is_some_and(|r| r.is_war);
-    if rung == 0 || is_lowest_of_war {
+    let is_war = is_at_war(world, state, t);
+    if rung == 0 || (is_war && !world.on(Mechanism::WarEnding)) {
         return 0.0;
     }
     monthly_hazard(world.ease[world.rung_row(t, rung)]) * exp(-0.5 * shift(world, state, t))
@@ -99,10 +97,8 @@ pub fn first_passage(world: &World, t: usize, from: usize, target: usize, months
 }
 
 fn rates_at_start(world: &World, t: usize, rung: usize) -> (f64, f64) {
-    let is_war = |rung: usize| rung_of(world, t, rung).is_some_and(|r| r.is_war);
     let up = monthly_hazard(world.annual[world.rung_row(t, rung + 1)]);
-    let eases = rung > 0 && !(is_war(rung) && !is_war(rung - 1));
-    let down = if eases {
+    let down = if rung > 0 {
         monthly_hazard(world.ease[world.rung_row(t, rung)])
     } else {
         0.0

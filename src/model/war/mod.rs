@@ -45,6 +45,8 @@ impl state::War {
         self.ending.fill(Ending::None);
         self.starts_now.fill(false);
         self.ends_now.fill(false);
+        self.declared_rung.fill(None);
+        self.is_settlement_declared.fill(false);
         self.months_since_end.fill(NEVER);
         self.fire.fill(0.0);
         self.cover.fill(1.0);
@@ -106,8 +108,7 @@ pub fn contingencies(world: &World, state: &mut State, luck: &Luck) {
     opportunity::measure_readiness(world, &mut state.war, &state.economy.stock);
     opportunity::measure(world, state);
     for t in 0..world.scenario.theatres.len() {
-        let is_declared = state.war.rung[t] != state.war.rung_before[t];
-        if !is_declared && world.on(Mechanism::Contingencies) {
+        if !obey(world, state, t) && world.on(Mechanism::Contingencies) {
             ladder::step(world, state, luck, t);
         }
         endings::advance(world, state, luck, t);
@@ -125,6 +126,22 @@ pub fn fight(world: &World, state: &mut State, luck: &Luck) {
     support::send(world, state);
     troops::send(world, state, luck);
     opportunity::measure_readiness(world, &mut state.war, &state.economy.stock);
+}
+
+/// Takes over what the shocks declared for this month; true if they did.
+fn obey(world: &World, state: &mut State, t: usize) -> bool {
+    if std::mem::take(&mut state.war.is_settlement_declared[t]) && is_at_war(world, state, t) {
+        state.war.rung[t] = 0;
+        state.war.ending[t] = Ending::Settlement;
+        return true;
+    }
+    match state.war.declared_rung[t].take() {
+        Some(rung) => {
+            state.war.rung[t] = rung.min(world.scenario.theatres[t].ladder.len());
+            true
+        }
+        None => false,
+    }
 }
 
 fn begin_month(world: &World, state: &mut State) {
@@ -159,6 +176,7 @@ fn begin_or_close(world: &World, state: &mut State, luck: &Luck, t: usize) {
         obligations::call(world, state, luck, t);
     } else if !is_war && state.war.was_at_war[t] {
         if state.war.ending[t] == Ending::None {
+            // Eased down its own ladder.
             state.war.ending[t] = Ending::Settlement;
         }
         state.war.ends_now[t] = true;
@@ -259,12 +277,6 @@ pub fn side_in_clash(world: &World, state: &State, t: usize, actor: usize) -> u8
     } else {
         principal_side(world, t, actor)
     }
-}
-
-/// Ends the war of a theatre by settlement, from outside (an intervention).
-pub fn settle(state: &mut State, t: usize) {
-    state.war.rung[t] = 0;
-    state.war.ending[t] = Ending::Settlement;
 }
 
 /// The first good of class troops.

@@ -7,9 +7,13 @@ use crate::model::state::State;
 use crate::model::world::{SECTORS, World, YEAR};
 use crate::random::maths::quantise_down;
 use crate::scenario::mechanisms::Mechanism;
-use crate::scenario::world::{Cargo, GoodClass};
+use crate::scenario::world::{Cargo, GoodClass, NEED_COUNT};
 
-/// E6.8: gift = min(rate x (stock - keep x target), months x wanted - stock of the receiver) x passage, rounded down.
+/// Place of solvency among the needs.
+const SOLVENCY: usize = 1;
+
+/// E6.8: gift = rate x (1 - h_solvency) x (stock - keep x target) x passage, scaled down where all givers together would exceed
+/// what the receiver lacks: months x wanted - stock.
 pub(super) fn send(world: &World, state: &mut State) {
     for support in &mut state.war.support_year {
         *support *= 1.0 - 1.0 / YEAR;
@@ -17,48 +21,48 @@ pub(super) fn send(world: &World, state: &mut State) {
     if !world.on(Mechanism::Supporters) {
         return;
     }
-    let n = world.n;
     for t in 0..world.scenario.theatres.len() {
         if !is_at_war(world, state, t) {
             continue;
         }
         for side in 0..2 {
-            for receiver in 0..n {
-                if state.war.side[t * n + receiver] as usize != side + 1 {
-                    continue;
-                }
-                for giver in 0..n {
-                    let help = state.war.help[(t * 2 + side) * n + giver];
-                    if help >= grade::PARTS && giver != receiver {
-                        give(world, state, giver, receiver, help);
-                    }
+            for receiver in 0..world.n {
+                if state.war.side[t * world.n + receiver] as usize == side + 1 {
+                    supply(world, state, t * 2 + side, receiver);
                 }
             }
         }
     }
 }
 
-fn give(world: &World, state: &mut State, giver: usize, receiver: usize, help: u8) {
-    if state.relations.are_enemies[world.pair(giver, receiver)] {
-        return;
-    }
+/// All that the helpers of a side (place = theatre x 2 + side) give to one of its belligerents.
+fn supply(world: &World, state: &mut State, place: usize, receiver: usize) {
     for good in 0..world.g {
-        let need = match world.class[good] {
-            GoodClass::DualUse => parts_needed(world, state, receiver, good),
-            class if class.is_lethal() && help >= grade::MUNITIONS => {
-                arms_needed(world, state, receiver, good)
-            }
-            _ => 0.0,
+        let (need, least) = match world.class[good] {
+            GoodClass::DualUse => (parts_needed(world, state, receiver, good), grade::PARTS),
+            class if class.is_lethal() => (arms_needed(world, state, receiver, good), grade::MUNITIONS),
+            _ => continue,
         };
-        if need > 0.0 {
-            let spare = spare(world, state, giver, good);
-            let quantity = quantise_down(spare.min(need) * passage(world, state, giver, receiver, good));
+        if need <= 0.0 {
+            continue;
+        }
+        let offer = |state: &State, giver: usize| {
+            let helps = state.war.help[place * world.n + giver] >= least && giver != receiver;
+            if !helps || state.relations.are_enemies[world.pair(giver, receiver)] {
+                return 0.0;
+            }
+            spare(world, state, giver, good) * passage(world, state, giver, receiver, good)
+        };
+        let offered: f64 = (0..world.n).map(|giver| offer(state, giver)).sum();
+        let scale = if offered > need { need / offered } else { 1.0 };
+        for giver in 0..world.n {
+            let quantity = quantise_down(scale * offer(state, giver));
             deliver(world, state, giver, receiver, good, quantity);
         }
     }
 }
 
-/// What a supporter parts with in a month.
+/// What a supporter parts with in a month; what it cannot afford to give, it sells.
 fn spare(world: &World, state: &State, giver: usize, good: usize) -> f64 {
     let p = &world.parameters;
     let index = giver * world.g + good;
@@ -67,7 +71,8 @@ fn spare(world: &World, state: &State, giver: usize, good: usize) -> f64 {
     } else {
         state.economy.requirement[index].max(world.requirement[index])
     };
-    (p.support_rate * (state.economy.stock[index] - kept)).max(0.0)
+    let can_afford = 1.0 - state.survival.needs[giver * NEED_COUNT + SOLVENCY].clamp(0.0, 1.0);
+    (p.support_rate * can_afford * (state.economy.stock[index] - kept)).max(0.0)
 }
 
 fn arms_needed(world: &World, state: &State, receiver: usize, good: usize) -> f64 {

@@ -194,7 +194,8 @@ pub fn check_unit(row: &Row, unit: &str, problems: &mut Problems) {
 pub fn check_id(id: &str, place: &Place, field: &str, problems: &mut Problems) {
     let starts_well = id.starts_with(|c: char| c.is_ascii_alphanumeric());
     let is_plain = id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-    if !(starts_well && is_plain && id.len() <= 64) && !id.is_empty() {
+    let is_valid = starts_well && is_plain && id.len() <= 64;
+    if !is_valid && !id.is_empty() {
         problems.add(
             code::BAD_NAME,
             place,

@@ -356,7 +356,9 @@ fn flow(fields: &mut Fields, lookup: &Lookup, problems: &mut Problems) -> Option
         None => Some(0),
     };
     let stated = fields.number("at_least", Bounds(SMALLEST, LARGEST), problems);
-    if fields.table.get("at_least").is_some() && flow.cargo.len() != 1 && unit == Some(0) {
+    let stated_goods = fields.texts("goods", &mut Problems::default()).len();
+    let is_single = flow.cargo.len() == 1 || (stated_goods == 1 && fields.table.get("classes").is_none());
+    if fields.table.get("at_least").is_some() && !is_single && unit == Some(0) {
         problems.add(
             code::WRONG_UNIT,
             fields.place_of("at_least"),

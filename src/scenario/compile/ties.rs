@@ -326,7 +326,8 @@ pub fn base_rates(world: &RawWorld, problems: &mut Problems) -> Vec<BaseRate> {
     let rows = sorted_by(world.table(TableId::BaseRates), "id");
     rows.into_iter()
         .map(|row| {
-            let rate = range_of!("rate").map(|column| optional_number(row, column, Bounds(0.0, 1_000.0), problems));
+            let rate =
+                range_of!("rate").map(|column| optional_number(row, column, Bounds(0.0, 1_000.0), problems));
             let rate = match rate {
                 [Some(low), Some(central), Some(high)] => [low, central, high],
                 _ => [0.0; 3],

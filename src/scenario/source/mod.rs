@@ -4,6 +4,7 @@ pub mod builtin;
 pub mod node;
 pub mod overlay;
 pub mod patch;
+mod patch_ties;
 pub mod problem;
 pub mod resolver;
 pub mod settings;

@@ -74,11 +74,12 @@ fn read_chain(location: &str, resolver: &dyn Resolver, problems: &mut Problems) 
         };
         let tree = parse(&text, &location, problems)?;
         check_format(&tree, &location, problems)?;
-        let next = extended(&tree, &location, problems);
-        chain.push(tree);
-        let Some((next, place)) = next else {
+        let Some(node) = tree.get("extends").cloned() else {
+            chain.push(tree);
             return Some(chain);
         };
+        chain.push(tree);
+        let (next, place) = (extended(&node, &location, problems)?, node.place);
         if seen.contains(&next) || seen.len() >= LONGEST_CHAIN {
             let what = format!(
                 "`extends` comes back to a file already in the chain, or the chain is longer than {LONGEST_CHAIN}: {}",
@@ -99,8 +100,7 @@ fn read_chain(location: &str, resolver: &dyn Resolver, problems: &mut Problems) 
 }
 
 /// The location a file extends.
-fn extended(tree: &Table, location: &str, problems: &mut Problems) -> Option<(String, Place)> {
-    let node = tree.get("extends")?;
+fn extended(node: &Node, location: &str, problems: &mut Problems) -> Option<String> {
     let Value::Text(reference) = &node.value else {
         problems.add(
             code::WRONG_TYPE,
@@ -124,7 +124,7 @@ fn extended(tree: &Table, location: &str, problems: &mut Problems) -> Option<(St
         );
         return None;
     }
-    Some((relative_to(location, reference), node.place.clone()))
+    Some(relative_to(location, reference))
 }
 
 /// Refuses a format of another major version.

@@ -173,6 +173,10 @@ impl Problems {
         name: &str,
         valid: impl IntoIterator<Item = &'a str>,
     ) {
+        if self.errors.problems.len() >= MOST_KEPT {
+            self.errors.uncounted += 1;
+            return;
+        }
         let mut valid: Vec<&str> = valid.into_iter().collect();
         valid.sort_unstable();
         valid.dedup();
@@ -251,10 +255,16 @@ pub fn nearest_name(name: &str, valid: &[&str]) -> Option<String> {
         .take(LONGEST_QUOTE)
         .collect::<String>()
         .to_lowercase();
+    let likeness = |candidate: &str| {
+        let candidate = candidate.to_lowercase();
+        let is_slip = strsim::osa_distance(&name, &candidate) <= 1;
+        let winkler = strsim::jaro_winkler(&name, &candidate);
+        (is_slip || winkler >= 0.7)
+            .then(|| winkler + strsim::normalized_damerau_levenshtein(&name, &candidate))
+    };
     valid
         .iter()
-        .map(|candidate| (strsim::jaro_winkler(&name, &candidate.to_lowercase()), *candidate))
-        .filter(|(likeness, _)| *likeness >= 0.7)
+        .filter_map(|candidate| Some((likeness(candidate)?, *candidate)))
         .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
         .map(|(_, candidate)| candidate.to_owned())
 }

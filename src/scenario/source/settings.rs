@@ -28,6 +28,8 @@ const BY_ID: &[&str] = &[
     "policy",
     "outcome",
 ];
+/// Most parts of a key.
+const DEEPEST_KEY: usize = 6;
 const SECTIONS: &[&str] = &[
     "actors",
     "strategies",
@@ -47,7 +49,7 @@ pub fn overlay(key: &str, value: &str, problems: &mut Problems) -> Option<Table>
     }
     let first = path.first().copied().unwrap_or_default();
     let is_known = SECTIONS.contains(&first) || BY_ID.contains(&first) || path.len() == 1;
-    if !is_known || path.iter().any(|part| part.is_empty()) {
+    if !is_known || path.len() > DEEPEST_KEY || path.iter().any(|part| part.is_empty()) {
         problems.add_unknown(
             code::BAD_SET,
             &place,
@@ -56,9 +58,6 @@ pub fn overlay(key: &str, value: &str, problems: &mut Problems) -> Option<Table>
             key,
             SECTIONS.iter().chain(BY_ID).copied().chain(["months"]),
         );
-        return None;
-    }
-    if !is_known || path.len() > 6 {
         return None;
     }
     Some(table_of(&path, value_of(value, &place), &place))

@@ -106,7 +106,13 @@ pub fn read(id: TableId, text: &str, file: &str, problems: &mut Problems) -> Row
     let columns = read_header(&header, id.spec(), &mut table, problems);
     for record in records {
         if table.rows.len() >= MOST_ROWS {
-            problems.add(code::TOO_LARGE, &table.file, "", format!("the table has more than {MOST_ROWS} rows"), "Is this the right file?");
+            problems.add(
+                code::TOO_LARGE,
+                &table.file,
+                "",
+                format!("the table has more than {MOST_ROWS} rows"),
+                "Is this the right file?",
+            );
             break;
         }
         match record {
@@ -136,7 +142,13 @@ fn read_header(
 ) -> Vec<Option<&'static str>> {
     let place = table.file.at_line(1);
     if header.len() > MOST_COLUMNS {
-        problems.add(code::BAD_CSV, &place, "", format!("the header has {} columns", header.len()), format!("The header is {}", spec.columns.join(",")));
+        problems.add(
+            code::BAD_CSV,
+            &place,
+            "",
+            format!("the header has {} columns", header.len()),
+            format!("The header is {}", spec.columns.join(",")),
+        );
         table.absent = spec.columns.to_vec();
         return vec![None; header.len()];
     }
@@ -233,6 +245,15 @@ pub fn check_complete(table: &Rows, problems: &mut Problems) {
                     "Fill it; if it is not known, write an assumption and say so in `source`",
                 );
             }
+        }
+        if !matches!(row.text("confidence"), "" | "H" | "M" | "L") {
+            problems.add(
+                code::UNKNOWN_NAME,
+                row.place_of("confidence"),
+                "confidence",
+                format!("`confidence` is `{}`", shorten(row.text("confidence"))),
+                "Write H, M or L",
+            );
         }
         let mut key: Vec<&str> = spec.key.iter().map(|column| row.text(column)).collect();
         if table.id == TableId::Dyads {
