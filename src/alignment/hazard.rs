@@ -3,9 +3,7 @@
 //! A run splits a predictor in a part fixed for its length and a part that moves, so that one evaluation costs
 //! fifteen multiplications and one exponential; nothing here allocates.
 
-use crate::alignment::features::{
-    DYNAMIC_COUNT, FEATURE_COUNT, FeatureVector, RUNG_1, RUNG_2, RUNG_3, STATIC_COUNT,
-};
+use crate::alignment::features::{FEATURE_COUNT, FeatureVector, RUNG_1, RUNG_2, RUNG_3, STATIC_COUNT};
 use crate::random::maths::{exp, probability_of_hazard};
 
 /// A hazard with slopes of its own.
@@ -80,21 +78,15 @@ impl ChannelPredictor {
     /// alpha and the features that stay as they are through a run.
     #[inline]
     pub fn static_part(&self, f: &FeatureVector) -> f64 {
-        let mut sum = self.alpha;
-        for k in 0..STATIC_COUNT {
-            sum += self.slopes[k] * f[k];
-        }
-        sum
+        let fixed = self.slopes.iter().zip(f).take(STATIC_COUNT);
+        fixed.fold(self.alpha, |sum, (slope, x)| sum + slope * x)
     }
 
     /// The features that move.
     #[inline]
     pub fn dynamic_part(&self, f: &FeatureVector) -> f64 {
-        let mut sum = 0.0;
-        for k in 0..DYNAMIC_COUNT {
-            sum += self.slopes[STATIC_COUNT + k] * f[STATIC_COUNT + k];
-        }
-        sum
+        let moving = self.slopes[STATIC_COUNT..].iter().zip(&f[STATIC_COUNT..]);
+        moving.fold(0.0, |sum, (slope, x)| sum + slope * x)
     }
 
     /// Yearly hazard with `s`, the strategic term (0 in the panel).

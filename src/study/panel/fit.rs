@@ -1,6 +1,5 @@
 //! Fits the channels on the training years, recalibrates them out of fold, and states the priors.
 
-use std::fmt;
 use std::path::Path;
 
 use serde::Serialize;
@@ -72,38 +71,6 @@ pub struct ChannelSummary {
     pub factor: f64,
 }
 
-/// All channels; `Display` is a small table.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct FitSummary {
-    pub channels: Vec<ChannelSummary>,
-}
-
-impl fmt::Display for FitSummary {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = ("channel", "events", "penalty", "observed", "predicted", "factor");
-        let (channel, events, penalty, observed, predicted, factor) = names;
-        write!(
-            out,
-            "{channel:18} {events:>6} {penalty:>8} {observed:>9} {predicted:>10} {factor:>7}"
-        )?;
-        for line in &self.channels {
-            let ChannelSummary {
-                channel,
-                events,
-                penalty,
-                observed,
-                predicted,
-                factor,
-            } = line;
-            write!(
-                out,
-                "\n{channel:18} {events:>6} {penalty:>8} {observed:>9} {predicted:>10.1} {factor:>7.2}"
-            )?;
-        }
-        Ok(())
-    }
-}
-
 impl Fit {
     /// The coefficients as the text of their file.
     pub fn to_csv(&self) -> String {
@@ -111,7 +78,7 @@ impl Fit {
     }
 
     /// A line a channel, for people and `--json`.
-    pub fn summary(&self) -> FitSummary {
+    pub fn summary(&self) -> Vec<ChannelSummary> {
         let line = |channel: Channel| {
             let ratio = self.ratios[channel as usize];
             let terms = &self.coefficients.terms[channel as usize];
@@ -125,9 +92,7 @@ impl Fit {
                 factor: applied.map_or(1.0, |term| exp(term.estimate)),
             }
         };
-        FitSummary {
-            channels: Channel::ALL.into_iter().map(line).collect(),
-        }
+        Channel::ALL.into_iter().map(line).collect()
     }
 
     /// Scores of the out-of-fold hazards as they came, before recalibration.

@@ -19,7 +19,7 @@ pub mod write;
 
 pub use design::Window;
 pub use error::PanelError;
-pub use fit::{ChannelSummary, Fit, FitOptions, FitSummary, fit, fit_records};
+pub use fit::{ChannelSummary, Fit, FitOptions, fit, fit_records};
 pub use read::{DyadYear, read_panel};
 pub use report::PanelReport;
 pub use score::{score, score_records};

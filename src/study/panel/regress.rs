@@ -216,9 +216,9 @@ impl<'a> Problem<'a> {
             let row = self.design.row(k);
             of_year[year].0 += slope;
             of_year[year].1 += curvature;
-            for i in 0..width {
-                slopes[i] += slope * row[i];
-                let scaled = curvature * row[i];
+            for (i, x) in row.iter().enumerate() {
+                slopes[i] += slope * x;
+                let scaled = curvature * x;
                 cross[year * width + i] += scaled;
                 let line = &mut information[i * width..i * width + i + 1];
                 line.iter_mut().zip(row).for_each(|(cell, x)| *cell += scaled * x);

@@ -83,7 +83,7 @@ pub struct ChannelScores {
     pub auc: f64,
 }
 
-/// One treaty year: the new defence ties of a year, with their mean predicted probability against that of all rows.
+/// The events of one year beside the number expected: treaties come in years.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct YearScores {
     pub year: i32,

@@ -35,6 +35,9 @@ pub fn folds(window: Window) -> Vec<Fold> {
 /// Penalties tried, per squared standardised slope.
 pub const GRID: [f64; 8] = [1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1_000.0, 3_000.0];
 
+/// Penalties this close in log likelihood tie, and the largest of them is taken: few events, small slopes (assumed).
+const TIE: f64 = 0.5;
+
 /// One channel's path over the grid: out-of-fold log likelihood at each penalty.
 #[derive(Clone, Debug)]
 pub struct Path {
@@ -92,9 +95,10 @@ fn path(rows: &Rows, window: Window, channel: Channel, folds: &[Fold]) -> Path {
         }
         *slot = within_year_log_likelihood(&hazards, &happened, &years);
     }
+    let top = log_likelihood.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let best = (0..GRID.len())
         .rev()
-        .max_by(|a, b| log_likelihood[*a].total_cmp(&log_likelihood[*b]))
+        .find(|k| log_likelihood[*k] >= top - TIE)
         .unwrap_or(3);
     Path {
         channel,
