@@ -6,6 +6,35 @@ use crate::scenario::world::{Cargo, GoodClass};
 /// Months kept in the rings of twelve.
 pub const RING: usize = 12;
 
+/// What a bundle between two states is made of.
+pub mod bundle {
+    pub const ARMS: usize = 0;
+    pub const DUAL_USE: usize = 1;
+    pub const ENERGY: usize = 2;
+    pub const FOOD: usize = 3;
+    pub const EXPORTS: usize = 4;
+    pub const LABOUR: usize = 5;
+    pub const TROOPS: usize = 6;
+    pub const TECHNOLOGY: usize = 7;
+    pub const MONEY: usize = 8;
+    /// Debt run up by the first towards the second.
+    pub const CREDIT: usize = 9;
+}
+
+pub const BUNDLE: usize = 10;
+pub const BUNDLE_NAMES: [&str; BUNDLE] = [
+    "arms",
+    "dual-use",
+    "energy",
+    "food",
+    "exports",
+    "labour",
+    "troops",
+    "technology",
+    "money",
+    "credit",
+];
+
 /// A delivery of this month.
 #[derive(Clone, Copy, Debug)]
 pub struct Delivery {
@@ -32,6 +61,47 @@ pub struct Economy {
     /// Units a month that can be made, actor x g.
     pub capacity: Vec<f64>,
     pub produced: Vec<f64>,
+    /// What comes each month without a bargain: own production and the rest of the world, actor x g.
+    pub supply: Vec<f64>,
+    /// Of which from the rest of the world at most, and what it buys at most, actor x g, at the start.
+    pub outside_supply: Vec<f64>,
+    pub outside_demand: Vec<f64>,
+    /// Bought from and sold to the rest of the world this month, actor x g.
+    pub outside_in: Vec<f64>,
+    pub outside_out: Vec<f64>,
+    /// Consumed this month (war use is in `war.used`), actor x g.
+    pub consumed: Vec<f64>,
+    /// Made under licence this month, actor x g.
+    pub licensed: Vec<f64>,
+    /// Received in the last twelve months, actor x g.
+    pub inflow_year: Vec<f64>,
+    /// Habit: size of the running contract before friction, good-major: (good x n + from) x n + to, units a month.
+    pub habit: Vec<f64>,
+    /// Directed pairs (from x n + to) that ever traded a good, by good.
+    pub routes: Vec<Vec<u32>>,
+    /// Own gain of the first from trade with the second, mean of about twelve months, million USD a month.
+    pub gain: Vec<f64>,
+    /// What moved from the first to the second in about twelve months, million USD (sums that decay by a
+    /// twelfth a month): directed x BUNDLE, see `bundle`.
+    pub bundle: Vec<f64>,
+    /// Frictions and punishments as they stood at the start: the opening flows already bore them.
+    pub passage_at_start: Vec<f64>,
+    pub suffered_at_start: Vec<f64>,
+    pub background_at_start: Vec<f64>,
+    pub money_at_start: Vec<f64>,
+    /// Availability of inputs and workers at the start, by actor.
+    pub input_ratio_at_start: Vec<f64>,
+    pub jobs_at_start: Vec<f64>,
+    /// Domestic spending in balance at the start, and private income that balances it, million USD a month.
+    pub domestic: Vec<f64>,
+    pub private_income: Vec<f64>,
+    /// Receipts and payments of the month so far, million USD.
+    pub received: Vec<f64>,
+    pub paid: Vec<f64>,
+    /// Price agreed this month for each delivery is in its value; working memory of the market.
+    pub scratch: super::scratch::Scratch,
+    /// Slow mean of revenue less spending, by actor, million USD a month.
+    pub balance_mean: Vec<f64>,
     /// Units wanted a month, war included, actor x g.
     pub requirement: Vec<f64>,
     /// Received this month, actor x g.
@@ -93,6 +163,30 @@ impl Economy {
             reserve: goods(),
             capacity: goods(),
             produced: goods(),
+            supply: goods(),
+            balance_mean: vec![0.0; n],
+            outside_supply: goods(),
+            outside_demand: goods(),
+            outside_in: goods(),
+            outside_out: goods(),
+            consumed: goods(),
+            licensed: goods(),
+            inflow_year: goods(),
+            habit: vec![0.0; n * n * g],
+            routes: (0..g).map(|_| Vec::with_capacity(n * n)).collect(),
+            gain: directed(),
+            bundle: vec![0.0; n * n * BUNDLE],
+            passage_at_start: vec![1.0; n * n * crate::model::world::SECTORS],
+            suffered_at_start: vec![0.0; n * crate::model::world::SECTORS],
+            background_at_start: directed(),
+            money_at_start: vec![0.0; n],
+            input_ratio_at_start: vec![1.0; n],
+            jobs_at_start: vec![0.0; n],
+            domestic: vec![0.0; n],
+            private_income: vec![0.0; n],
+            received: vec![0.0; n],
+            paid: vec![0.0; n],
+            scratch: super::scratch::Scratch::sized(n),
             requirement: goods(),
             inflow: goods(),
             outflow: goods(),
@@ -134,10 +228,26 @@ impl Economy {
         }
         self.reserve.copy_from_slice(&world.reserve);
         self.capacity.copy_from_slice(&world.capacity);
+        self.supply.copy_from_slice(&world.capacity);
         self.requirement.copy_from_slice(&world.requirement);
         self.level.copy_from_slice(&world.level);
         for array in [
             &mut self.produced,
+            &mut self.balance_mean,
+            &mut self.outside_supply,
+            &mut self.outside_demand,
+            &mut self.outside_in,
+            &mut self.outside_out,
+            &mut self.consumed,
+            &mut self.licensed,
+            &mut self.inflow_year,
+            &mut self.habit,
+            &mut self.gain,
+            &mut self.bundle,
+            &mut self.domestic,
+            &mut self.private_income,
+            &mut self.received,
+            &mut self.paid,
             &mut self.inflow,
             &mut self.outflow,
             &mut self.inflow_ring,
@@ -167,6 +277,7 @@ impl Economy {
         self.steps_sold.fill(0);
         self.licensor.fill(n);
         self.deliveries.clear();
+        self.routes.iter_mut().for_each(Vec::clear);
         for dyad in &world.scenario.dyads {
             let pair = world.pair(dyad.first, dyad.second);
             let half = world.trade[pair] / 2.0;
@@ -184,20 +295,48 @@ impl Economy {
                 continue;
             };
             let directed = row.from * n + row.to;
-            let value = quantity * world.price[good];
+            let value = crate::random::maths::quantise(quantity * world.price[good]);
             let is_arms = world.class[good].is_lethal() || world.class[good] == GoodClass::Troops;
+            let cell = row.to * g + good;
             for month in 0..RING {
-                self.inflow_ring[(row.to * g + good) * RING + month] += quantity;
+                self.inflow_ring[cell * RING + month] += quantity;
                 self.trade_ring[directed * RING + month] += value;
                 if is_arms {
                     self.arms_ring[directed * RING + month] += value;
                 }
             }
-            self.inflow_mean[row.to * g + good] += quantity;
+            self.inflow_year[cell] += quantity * RING as f64;
+            self.inflow_mean[cell] += quantity;
+            self.outflow[row.from * g + good] += quantity;
             self.trade_year[directed] += value * RING as f64;
+            self.bundle[directed * BUNDLE + kind_of_bundle(world.class[good])] += value * RING as f64;
             if is_arms {
                 self.arms_year[directed] += value * RING as f64;
             }
+            self.background[directed] = (self.background[directed] - value).max(0.0);
+            if good != world.currency && world.class[good] != GoodClass::Troops {
+                let habit = &mut self.habit[(good * n + row.from) * n + row.to];
+                if *habit == 0.0 && quantity > 0.0 {
+                    self.routes[good].push(directed as u32);
+                }
+                *habit += quantity;
+            }
         }
+        self.background_at_start.copy_from_slice(&self.background);
+    }
+}
+
+/// Place of a class of goods in a bundle.
+#[inline]
+pub fn kind_of_bundle(class: GoodClass) -> usize {
+    match class {
+        GoodClass::Munition | GoodClass::Drone => bundle::ARMS,
+        GoodClass::DualUse => bundle::DUAL_USE,
+        GoodClass::Energy => bundle::ENERGY,
+        GoodClass::Food => bundle::FOOD,
+        GoodClass::Export => bundle::EXPORTS,
+        GoodClass::Labour => bundle::LABOUR,
+        GoodClass::Troops => bundle::TROOPS,
+        GoodClass::Currency => bundle::MONEY,
     }
 }

@@ -18,6 +18,8 @@ pub struct Survival {
     pub strain: Vec<f64>,
     /// A regime crisis began this month.
     pub in_crisis: Vec<bool>,
+    /// The leader was removed from outside this month (written by the shocks): priorities are redrawn.
+    pub leader_removed: Vec<bool>,
     /// Months since the last crisis or change of leader (large if none).
     pub months_since_crisis: Vec<u32>,
     /// Months of spending covered by usable currency.
@@ -28,7 +30,31 @@ pub struct Survival {
     pub value: Vec<f64>,
     /// Marginal value of a step of 0.1 of technology in million USD, actor x d.
     pub technology_value: Vec<f64>,
+    /// Units needed over the planning window, actor x g (E3.7).
+    pub need: Vec<f64>,
+    /// Pressure H lost per unit of s^2 of a good, actor x g (E3.8).
+    pub slope: Vec<f64>,
+    /// Shortage a good would have if no more deliveries came, actor x g.
+    pub dry_shortage: Vec<f64>,
+    /// Shortage s^2 averaged over the goods of a kind (see `kind`), actor x KINDS.
+    pub gap: Vec<f64>,
+    /// Strain in the first month: ordinary pressure for the hazard of a crisis.
+    pub strain_at_start: Vec<f64>,
 }
+
+/// Kinds of goods whose shortage is felt alike.
+pub mod kind {
+    pub const ARMS: usize = 0;
+    pub const FOOD: usize = 1;
+    pub const ENERGY: usize = 2;
+    pub const INPUTS: usize = 3;
+    pub const JOBS: usize = 4;
+    /// Goods whose shortage nobody feels: troops, currency.
+    pub const NONE: usize = 5;
+}
+
+/// Kinds that are felt.
+pub const KINDS: usize = kind::NONE;
 
 impl Survival {
     pub fn sized(world: &World) -> Self {
@@ -40,11 +66,17 @@ impl Survival {
             pressure_before: vec![0.0; n],
             strain: vec![0.0; n],
             in_crisis: vec![false; n],
+            leader_removed: vec![false; n],
             months_since_crisis: vec![0; n],
             cover_months: vec![0.0; n],
             value_of_money: vec![0.0; n],
             value: vec![0.0; n * world.g],
             technology_value: vec![0.0; n * world.d],
+            need: vec![0.0; n * world.g],
+            slope: vec![0.0; n * world.g],
+            dry_shortage: vec![0.0; n * world.g],
+            gap: vec![0.0; n * KINDS],
+            strain_at_start: vec![0.0; n],
         }
     }
 }

@@ -1,0 +1,163 @@
+//! The month's books: cleared at the start of the market, closed after production.
+
+use super::scratch::Scratch;
+use super::state::{BUNDLE, RING, kind_of_bundle};
+use super::terms;
+use crate::model::state::State;
+use crate::model::world::World;
+use crate::scenario::world::Cargo;
+
+/// Monthly fading of the bundles and gains of a year.
+const YEAR_KEPT: f64 = 11.0 / 12.0;
+
+/// Clears what belongs to a month.
+pub fn turn_page(world: &World, state: &mut State) {
+    let economy = &mut state.economy;
+    for delivery in &economy.deliveries {
+        if let Cargo::Good(good) = delivery.cargo {
+            economy.flow[(delivery.from * world.n + delivery.to) * world.g + good] = 0.0;
+        }
+    }
+    economy.deliveries.clear();
+    for array in [
+        &mut economy.inflow,
+        &mut economy.outflow,
+        &mut economy.consumed,
+        &mut economy.money_source,
+        &mut economy.money_sink,
+        &mut economy.received,
+        &mut economy.paid,
+        &mut economy.lost,
+    ] {
+        array.fill(0.0);
+    }
+    let ring = state.month % RING;
+    for directed in 0..world.n * world.n {
+        let cell = directed * RING + ring;
+        economy.trade_year[directed] -= economy.trade_ring[cell];
+        economy.trade_ring[cell] = 0.0;
+        economy.arms_year[directed] -= economy.arms_ring[cell];
+        economy.arms_ring[cell] = 0.0;
+    }
+    economy.bundle.iter_mut().for_each(|value| *value *= YEAR_KEPT);
+    economy.gain.iter_mut().for_each(|value| *value *= YEAR_KEPT);
+}
+
+/// Watch, enmities and sums the bargains read.
+pub fn prepare(world: &World, state: &State, scratch: &mut Scratch) {
+    terms::watch(world, state, scratch);
+    scratch.sent.fill(0.0);
+    scratch.part.fill(1.0);
+    foes(world, state, scratch);
+}
+
+/// How much more a seller trusts a belligerent on the other side than the buyer at war.
+fn foes(world: &World, state: &State, scratch: &mut Scratch) {
+    let n = world.n;
+    scratch.foe_trust.fill(0.0);
+    for buyer in 0..n {
+        if !state.war.is_belligerent[buyer] {
+            continue;
+        }
+        for foe in 0..n {
+            if foe == buyer
+                || !state.war.is_belligerent[foe]
+                || !state.relations.are_enemies[world.pair(buyer, foe)]
+            {
+                continue;
+            }
+            for seller in 0..n {
+                if seller != foe && seller != buyer {
+                    let cell = &mut scratch.foe_trust[seller * n + buyer];
+                    let (foe, friend) = (seller * n + foe, seller * n + buyer);
+                    *cell = cell.max(state.relations.trust[foe] - state.relations.trust[friend]);
+                }
+            }
+        }
+    }
+}
+
+/// Rings, yearly sums, dependence.
+pub fn close(world: &World, state: &mut State) {
+    let ring = state.month % RING;
+    let economy = &mut state.economy;
+    for cell in 0..world.n * world.g {
+        let slot = cell * RING + ring;
+        economy.inflow_year[cell] += economy.inflow[cell] - economy.inflow_ring[slot];
+        economy.inflow_ring[slot] = economy.inflow[cell];
+        economy.inflow_mean[cell] = economy.inflow_year[cell] / RING as f64;
+    }
+    for directed in 0..world.n * world.n {
+        economy.trade_year[directed] += economy.trade_ring[directed * RING + ring];
+        economy.arms_year[directed] += economy.arms_ring[directed * RING + ring];
+    }
+    depend(world, state);
+}
+
+/// Share of an actor's supply that comes from another: half civil trade, half arms (E4.16).
+fn depend(world: &World, state: &mut State) {
+    let n = world.n;
+    let economy = &mut state.economy;
+    for to in 0..n {
+        let (mut civil, mut arms) = (0.0, 0.0);
+        for from in 0..n {
+            let directed = from * n + to;
+            civil += economy.trade_year[directed] - economy.arms_year[directed]
+                + RING as f64 * economy.background[directed];
+            arms += economy.arms_year[directed];
+        }
+        civil = civil.max(world.total_trade[to] * 500.0).max(1e-9);
+        for good in 0..world.g {
+            if world.class[good].is_lethal() {
+                arms += RING as f64 * economy.produced[to * world.g + good] * world.price[good];
+            }
+        }
+        let arms_weight = if arms > 0.0 { 0.5 / arms } else { 0.0 };
+        for from in 0..n {
+            let directed = from * n + to;
+            let trade = economy.trade_year[directed] - economy.arms_year[directed]
+                + RING as f64 * economy.background[directed];
+            let share = 0.5 * trade / civil + arms_weight * economy.arms_year[directed];
+            economy.dependence[to * n + from] = share.clamp(0.0, 1.0);
+        }
+    }
+}
+
+/// Hands over goods outside the market (aid, support, soldiers); books the delivery. Returns the units
+/// that were there to give. For the war phase, after the market's books are closed.
+pub fn give(world: &World, state: &mut State, from: usize, to: usize, good: usize, units: f64) -> f64 {
+    let (g, ring) = (world.g, state.month % RING);
+    let class = world.class[good];
+    let economy = &mut state.economy;
+    let units = crate::random::maths::quantise_down(units.min(economy.stock[from * g + good]));
+    if units <= 0.0 {
+        return 0.0;
+    }
+    let value = crate::random::maths::quantise(units * world.price[good]);
+    let (source, sink, directed) = (from * g + good, to * g + good, from * world.n + to);
+    economy.stock[source] -= units;
+    economy.stock[sink] += units;
+    economy.outflow[source] += units;
+    economy.inflow[sink] += units;
+    economy.inflow_ring[sink * RING + ring] += units;
+    economy.inflow_year[sink] += units;
+    economy.inflow_mean[sink] = economy.inflow_year[sink] / RING as f64;
+    economy.flow[directed * g + good] += units;
+    economy.trade_ring[directed * RING + ring] += value;
+    economy.trade_year[directed] += value;
+    if class.is_lethal() {
+        economy.arms_ring[directed * RING + ring] += value;
+        economy.arms_year[directed] += value;
+    }
+    economy.bundle[directed * BUNDLE + kind_of_bundle(class)] += value;
+    economy.deliveries.push(super::state::Delivery {
+        from,
+        to,
+        cargo: Cargo::Good(good),
+        quantity: units,
+        value,
+        is_leak: false,
+        is_aid: true,
+    });
+    units
+}

@@ -1,0 +1,382 @@
+//! Clearing of one good (E4.1 to E4.4): running contracts first, then two simultaneous rounds in which
+//! wants are shared in proportion to surplus^4. Nothing depends on an order of actors.
+
+use super::outside::is_world_good;
+use super::scratch::Scratch;
+use super::state::Delivery;
+use super::terms;
+use crate::model::state::State;
+use crate::model::world::{SECTORS, World};
+use crate::random::maths::quantise_down;
+use crate::scenario::world::{Cargo, GoodClass};
+
+/// Offers are held a hair below stock, so that rounding never sells what is not there.
+const HAIR: f64 = 1.0 - 1e-9;
+/// Shortage without deliveries above which a state sells none of a civil good (assumed).
+const RESALE: f64 = 0.05;
+/// Grants below this share of a unit of trade (value in million USD) are not worth a contract.
+const SMALLEST_VALUE: f64 = 0.01;
+
+pub fn clear(world: &World, state: &mut State, scratch: &mut Scratch, good: usize) {
+    gather(world, state, scratch, good);
+    if scratch.buyers.is_empty() || scratch.sellers.is_empty() {
+        scratch.buyers.clear();
+        scratch.sellers.clear();
+        fade(world, state, scratch, good);
+        return;
+    }
+    meet(world, state, scratch, good);
+    renew(world, state, scratch, good);
+    for _ in 0..2 {
+        share_out(world, scratch);
+    }
+    agree(world, state, scratch, good);
+    fade(world, state, scratch, good);
+}
+
+/// Wants and offers of all actors.
+fn gather(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
+    scratch.buyers.clear();
+    scratch.sellers.clear();
+    for actor in 0..world.n {
+        let want = wanted(world, state, actor, good);
+        let offer = offered(world, state, actor, good);
+        scratch.want[actor] = want;
+        scratch.offer[actor] = offer;
+        scratch.asked[actor] = 0.0;
+        scratch.granted[actor] = 0.0;
+        scratch.weight[actor] = 0.0;
+        let least = SMALLEST_VALUE / world.price[good].max(1e-9);
+        if want > least {
+            scratch.buyers.push(actor);
+            scratch.most[actor] = terms::reservation(world, state, actor, good);
+        }
+        if offer > least {
+            scratch.sellers.push(actor);
+        }
+    }
+}
+
+/// Units wanted this month: the gap over the window, closed month by month; arms faster, and only as
+/// far as a unit is worth its price (the marginal value is linear in the shortage).
+fn wanted(world: &World, state: &State, actor: usize, good: usize) -> f64 {
+    let cell = actor * world.g + good;
+    let need = state.survival.need[cell];
+    let shortage = state.survival.dry_shortage[cell];
+    if need <= 0.0 || shortage <= 0.0 {
+        return 0.0;
+    }
+    match world.class[good] {
+        GoodClass::Munition | GoodClass::Drone => {
+            let value = state.survival.value[cell];
+            let price = world.price[good] * state.economy.price_factor[good];
+            if value <= price {
+                0.0
+            } else {
+                need * shortage * (1.0 - price / value) / world.parameters.restock_months
+            }
+        }
+        _ => need * shortage / world.window[actor],
+    }
+}
+
+/// Units a seller can spare this month.
+fn offered(world: &World, state: &State, actor: usize, good: usize) -> f64 {
+    let cell = actor * world.g + good;
+    let stock = state.economy.stock[cell];
+    if stock <= 0.0 {
+        return 0.0;
+    }
+    let spare = match world.class[good] {
+        GoodClass::Munition | GoodClass::Drone => {
+            let keep = (world.parameters.keep_share * world.target[cell]).max(state.survival.need[cell]);
+            (stock + state.economy.supply[cell] - keep).max(0.0) / world.parameters.release_months
+        }
+        GoodClass::Labour => stock,
+        // Only parts are sold on by those who lack them: that is how evasion goes.
+        GoodClass::Energy | GoodClass::Food | GoodClass::Export
+            if state.survival.dry_shortage[cell] > RESALE =>
+        {
+            0.0
+        }
+        _ => stock - world.parameters.buffer_months * world.requirement[cell],
+    };
+    spare.clamp(0.0, stock) * HAIR
+}
+
+/// Unit surplus of every seller and buyer, the weights it gives and what they ask of each other.
+fn meet(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
+    let n = world.n;
+    let price = world.price[good] * state.economy.price_factor[good];
+    for s in 0..scratch.sellers.len() {
+        let seller = scratch.sellers[s];
+        let floor = terms::seller_floor(world, state, seller, good);
+        for b in 0..scratch.buyers.len() {
+            let buyer = scratch.buyers[b];
+            let cell = seller * n + buyer;
+            scratch.surplus[cell] = 0.0;
+            scratch.share[cell] = 0.0;
+            scratch.grant[cell] = 0.0;
+            if seller == buyer {
+                continue;
+            }
+            let most = scratch.most[buyer];
+            // Bound: no partner cost is below zero, so most of the pairs stop here.
+            let has_contract = state.economy.habit[good * n * n + cell] > 0.0;
+            let bonus = if has_contract {
+                world.parameters.habit * price
+            } else {
+                0.0
+            };
+            if most + bonus <= floor {
+                continue;
+            }
+            let quantity = scratch.want[buyer].min(scratch.offer[seller]);
+            let lowest = floor + terms::partner_cost(world, state, scratch, good, (seller, buyer), quantity);
+            scratch.lowest[cell] = lowest;
+            let surplus = most - lowest + bonus;
+            if surplus <= 0.0 {
+                continue;
+            }
+            scratch.surplus[cell] = surplus;
+            let relative = surplus / price;
+            let square = relative * relative;
+            let weight = square * square;
+            scratch.share[cell] = weight;
+            scratch.weight[buyer] += weight;
+        }
+    }
+}
+
+/// Running contracts are renewed while their surplus is positive; what no longer fits either side is
+/// cut in proportion.
+fn renew(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
+    let n = world.n;
+    for &route in &state.economy.routes[good] {
+        let cell = route as usize;
+        let (from, to) = (cell / n, cell % n);
+        if !is_live(scratch, from, to, n) {
+            continue;
+        }
+        let quantity = state.economy.habit[good * n * n + cell];
+        scratch.grant[cell] = quantity;
+        scratch.asked[from] += quantity;
+        scratch.granted[to] += quantity;
+    }
+    for &route in &state.economy.routes[good] {
+        let cell = route as usize;
+        let (from, to) = (cell / n, cell % n);
+        if is_live(scratch, from, to, n) {
+            let fits = ratio(scratch.offer[from], scratch.asked[from])
+                .min(ratio(scratch.want[to] * CONTRACT_SLACK, scratch.granted[to]));
+            scratch.grant[cell] *= fits;
+        }
+    }
+    settle_round(scratch, n);
+}
+
+/// A contract may run a little over what is needed before it is cut (assumed).
+const CONTRACT_SLACK: f64 = 1.1;
+
+#[inline]
+fn is_live(scratch: &Scratch, from: usize, to: usize, n: usize) -> bool {
+    scratch.offer[from] > 0.0
+        && scratch.want[to] > 0.0
+        && scratch.share[from * n + to] > 0.0
+        && scratch.sellers.binary_search(&from).is_ok()
+        && scratch.buyers.binary_search(&to).is_ok()
+}
+
+#[inline]
+fn ratio(have: f64, asked: f64) -> f64 {
+    if asked > have { have / asked } else { 1.0 }
+}
+
+/// After a round: sums of what was granted. `asked` then holds what a seller has given.
+fn settle_round(scratch: &mut Scratch, n: usize) {
+    scratch.asked.fill(0.0);
+    scratch.granted.fill(0.0);
+    for &seller in &scratch.sellers {
+        for &buyer in &scratch.buyers {
+            let grant = scratch.grant[seller * n + buyer];
+            scratch.asked[seller] += grant;
+            scratch.granted[buyer] += grant;
+        }
+    }
+}
+
+/// One round: what a buyer still wants is asked in proportion to surplus^4 of the sellers that still
+/// have something; a seller asked for more than it has serves all in proportion.
+fn share_out(world: &World, scratch: &mut Scratch) {
+    let n = world.n;
+    for &buyer in &scratch.buyers {
+        let left = scratch.want[buyer] - scratch.granted[buyer];
+        scratch.purse[buyer] = left.max(0.0);
+        let mut weight = 0.0;
+        for &seller in &scratch.sellers {
+            if scratch.offer[seller] > scratch.asked[seller] {
+                weight += scratch.share[seller * n + buyer];
+            }
+        }
+        scratch.weight[buyer] = weight;
+    }
+    for s in 0..scratch.sellers.len() {
+        let seller = scratch.sellers[s];
+        let left = scratch.offer[seller] - scratch.asked[seller];
+        if left <= 0.0 {
+            continue;
+        }
+        let mut asked = 0.0;
+        for &buyer in &scratch.buyers {
+            if scratch.weight[buyer] > 0.0 {
+                asked += scratch.purse[buyer] * scratch.share[seller * n + buyer] / scratch.weight[buyer];
+            }
+        }
+        let fits = ratio(left, asked);
+        for b in 0..scratch.buyers.len() {
+            let buyer = scratch.buyers[b];
+            let cell = seller * n + buyer;
+            if scratch.share[cell] <= 0.0 || scratch.weight[buyer] <= 0.0 {
+                continue;
+            }
+            let grant = fits * scratch.purse[buyer] * scratch.share[cell] / scratch.weight[buyer];
+            scratch.grant[cell] += grant * world.parameters.ramp;
+        }
+    }
+    settle_round(scratch, n);
+}
+
+/// Prices (E4.4) and deliveries; contracts learn what was agreed.
+fn agree(world: &World, state: &mut State, scratch: &mut Scratch, good: usize) {
+    let n = world.n;
+    let sector = world.sector[good];
+    for s in 0..scratch.sellers.len() {
+        let seller = scratch.sellers[s];
+        for b in 0..scratch.buyers.len() {
+            let buyer = scratch.buyers[b];
+            let cell = seller * n + buyer;
+            let grant = scratch.grant[cell];
+            if seller == buyer || grant * world.price[good] < SMALLEST_VALUE {
+                continue;
+            }
+            learn(state, good * n * n, cell, good, grant);
+            let friction = state.sanctions.passage[cell * SECTORS + sector].clamp(0.0, 1.0)
+                * terms::open_sea(world, state, seller, buyer);
+            let quantity = quantise_down(grant * friction);
+            if quantity <= 0.0 {
+                continue;
+            }
+            let most = scratch.most[buyer];
+            let lowest = scratch.lowest[cell];
+            let price = if lowest < most {
+                lowest + bargaining_power(scratch, n, seller, buyer) * (most - lowest)
+            } else {
+                most
+            };
+            let value = quantity * price;
+            state.economy.deliveries.push(Delivery {
+                from: seller,
+                to: buyer,
+                cargo: Cargo::Good(good),
+                quantity,
+                value,
+                is_leak: false,
+                is_aid: false,
+            });
+            scratch.sent[cell] += value;
+            let own = state.survival.value[buyer * world.g + good].min(2.0 * most);
+            state.economy.gain[seller * n + buyer] += GAIN_RATE * (value - quantity * lowest.min(price));
+            state.economy.gain[buyer * n + seller] += GAIN_RATE * quantity * (own.max(most) - price);
+        }
+    }
+}
+
+/// A contract grows at once to what is agreed and shrinks by a sixth of the difference a month. It is
+/// counted before friction, which may change from month to month.
+fn learn(state: &mut State, page: usize, cell: usize, good: usize, grant: f64) {
+    let habit = &mut state.economy.habit[page + cell];
+    if *habit == 0.0 {
+        state.economy.routes[good].push(cell as u32);
+    }
+    *habit = if grant > *habit {
+        grant
+    } else {
+        *habit + (grant - *habit) / 6.0
+    };
+}
+
+/// Contracts whose ends did not meet this month fade; the smallest are forgotten.
+fn fade(world: &World, state: &mut State, scratch: &Scratch, good: usize) {
+    let n = world.n;
+    let page = good * n * n;
+    let least = SMALLEST_VALUE / world.price[good].max(1e-9);
+    let (habits, routes) = (&mut state.economy.habit, &mut state.economy.routes[good]);
+    routes.retain(|&route| {
+        let cell = route as usize;
+        let (from, to) = (cell / n, cell % n);
+        let met = scratch.sellers.binary_search(&from).is_ok()
+            && scratch.buyers.binary_search(&to).is_ok()
+            && scratch.grant[cell] * world.price[good] >= SMALLEST_VALUE;
+        let habit = &mut habits[page + cell];
+        if !met {
+            *habit *= 5.0 / 6.0;
+            if *habit < least {
+                *habit = 0.0;
+            }
+        }
+        *habit > 0.0
+    });
+}
+
+/// Weight of a month in the mean gain of a year.
+const GAIN_RATE: f64 = 1.0 / 12.0;
+
+/// E4.4: the seller's share of the surplus, from what either could do without the other.
+///
+/// theta = (1/2 + o_i) / (1 + o_i + o_j), with o_i the part of the seller's offer that others ask for and
+/// o_j the part of the buyer's want that others could serve, both at most 1.
+fn bargaining_power(scratch: &Scratch, n: usize, seller: usize, buyer: usize) -> f64 {
+    let (mut others_ask, mut others_offer) = (0.0, 0.0);
+    for &other in &scratch.buyers {
+        if other != buyer && scratch.surplus[seller * n + other] > 0.0 {
+            others_ask += scratch.want[other];
+        }
+    }
+    for &other in &scratch.sellers {
+        if other != seller && scratch.surplus[other * n + buyer] > 0.0 {
+            others_offer += scratch.offer[other];
+        }
+    }
+    power(
+        others_ask / scratch.offer[seller].max(1e-12),
+        others_offer / scratch.want[buyer].max(1e-12),
+    )
+}
+
+#[inline]
+fn power(others_ask: f64, others_offer: f64) -> f64 {
+    let (seller, buyer) = (others_ask.min(1.0), others_offer.min(1.0));
+    (0.5 + seller) / (1.0 + seller + buyer)
+}
+
+/// True where the cast trades the good in the market: money is not a good, soldiers go by the war phases.
+pub fn is_traded(world: &World, good: usize) -> bool {
+    match world.class[good] {
+        GoodClass::Currency | GoodClass::Troops => false,
+        GoodClass::Labour => world.on(crate::scenario::mechanisms::Mechanism::Labour),
+        class => class.is_lethal() || is_world_good(class),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_has_other_partners_gets_the_larger_share() {
+        assert_eq!(power(0.0, 0.0), 0.5);
+        assert_eq!(power(1.0, 0.0), 0.75);
+        assert_eq!(power(0.0, 9.0), 0.25);
+        assert_eq!(power(3.0, 3.0), 0.5);
+    }
+}

@@ -1,0 +1,227 @@
+//! Payment (E4.5 to E4.7): flows between two states are netted, the rest is paid in money, credited, or
+//! not delivered.
+
+use super::scratch::Scratch;
+use super::state::{BUNDLE, RING, bundle, kind_of_bundle};
+use crate::model::state::State;
+use crate::model::survival::pressure::need;
+use crate::model::world::{SECTORS, World};
+use crate::random::Luck;
+use crate::random::luck::actor_slot;
+use crate::random::maths::{probability_of_hazard, quantise, quantise_down};
+use crate::scenario::mechanisms::Mechanism;
+use crate::scenario::world::NEED_COUNT;
+use crate::scenario::world::{Cargo, GoodClass, Sector};
+
+/// Part of its money a state pays out in a month at most (assumed).
+const LARGEST_OUTLAY: f64 = 0.5;
+/// Months over which debts are paid back (assumed), and part lost in a default (assumed).
+const REPAY_MONTHS: f64 = 24.0;
+const HAIRCUT: f64 = 0.3;
+
+/// E4.6: what a creditor lets a debtor owe, million USD.
+#[inline]
+pub fn credit_limit(months: f64, budget: f64, trust: f64, rung: u8) -> f64 {
+    months * budget * trust.clamp(0.0, 1.0) * (1.0 + 0.5 * f64::from(rung))
+}
+
+/// Pays for what was agreed; cuts what cannot be paid; then moves goods and money.
+pub fn settle(world: &World, state: &mut State, scratch: &mut Scratch) {
+    net(world, state, scratch);
+    pay(world, state, scratch);
+    deliver(world, state, scratch);
+}
+
+/// E4.5: what each owes each after netting; old debts the other way are set off first.
+fn net(world: &World, state: &mut State, scratch: &mut Scratch) {
+    let n = world.n;
+    scratch.due.fill(0.0);
+    scratch.due_sum.fill(0.0);
+    let barters = world.on(Mechanism::Barter);
+    for a in 0..n {
+        for b in a + 1..n {
+            let (ab, ba) = (a * n + b, b * n + a);
+            let (sent, back) = (scratch.sent[ab], scratch.sent[ba]);
+            if sent == 0.0 && back == 0.0 {
+                continue;
+            }
+            if !barters {
+                // Each delivery is paid for on its own.
+                scratch.due[ba] = sent;
+                scratch.due[ab] = back;
+            } else if sent >= back {
+                scratch.due[ba] = set_off(&mut state.economy.debt[ab], sent - back);
+            } else {
+                scratch.due[ab] = set_off(&mut state.economy.debt[ba], back - sent);
+            }
+            scratch.due_sum[a] += scratch.due[ab];
+            scratch.due_sum[b] += scratch.due[ba];
+        }
+    }
+    for actor in 0..n {
+        scratch.purse[actor] = LARGEST_OUTLAY * state.economy.stock[actor * world.g + world.currency];
+    }
+}
+
+/// Deliveries first pay back what their sender owes.
+fn set_off(debt: &mut f64, due: f64) -> f64 {
+    let paid = quantise_down(due.min(*debt));
+    *debt -= paid;
+    due - paid
+}
+
+/// Money as far as the purse goes, credit as far as trust goes; `part` is what can be delivered.
+fn pay(world: &World, state: &mut State, scratch: &mut Scratch) {
+    let n = world.n;
+    for debtor in 0..n {
+        let sum = scratch.due_sum[debtor];
+        if sum <= 0.0 {
+            continue;
+        }
+        let able = (scratch.purse[debtor] / sum).min(1.0);
+        for creditor in 0..n {
+            let cell = debtor * n + creditor;
+            let due = scratch.due[cell];
+            if due <= 0.0 {
+                continue;
+            }
+            let unpaid = due * (1.0 - able);
+            let room = if unpaid > 0.0 && world.on(Mechanism::Credit) {
+                credit_room(world, state, debtor, creditor)
+            } else {
+                0.0
+            };
+            let credit = quantise_down(unpaid.min(room));
+            state.economy.debt[cell] += credit;
+            state.economy.bundle[cell * BUNDLE + bundle::CREDIT] += credit;
+            let cut = unpaid - credit;
+            let sent = scratch.sent[creditor * n + debtor];
+            if cut > 0.0 && sent > 0.0 {
+                scratch.part[creditor * n + debtor] = (1.0 - cut / sent).clamp(0.0, 1.0);
+            }
+            transfer(world, state, debtor, creditor, quantise_down(due * able));
+        }
+    }
+}
+
+fn credit_room(world: &World, state: &State, debtor: usize, creditor: usize) -> f64 {
+    let budget = super::finance::monthly_budget(world, debtor)
+        .min(0.1 * state.economy.stock[creditor * world.g + world.currency]);
+    let limit = credit_limit(
+        world.parameters.credit_months,
+        budget,
+        state.relations.trust[creditor * world.n + debtor],
+        state.alignment.rung[world.pair(debtor, creditor)],
+    );
+    (limit - state.economy.debt[debtor * world.n + creditor]).max(0.0)
+}
+
+/// Moves money; a part is lost on the way where finance is stopped (E4.5). No money is made.
+pub fn transfer(world: &World, state: &mut State, from: usize, to: usize, money: f64) {
+    let currency = world.currency;
+    let directed = from * world.n + to;
+    let economy = &mut state.economy;
+    let money = money.min(economy.stock[from * world.g + currency]);
+    let passage = state.sanctions.passage[directed * SECTORS + Sector::Finance as usize].clamp(0.0, 1.0);
+    let fee = quantise_down(money * world.parameters.payment_fee * (1.0 - passage));
+    economy.stock[from * world.g + currency] -= money;
+    economy.stock[to * world.g + currency] += money - fee;
+    economy.money_sink[to] += fee;
+    economy.outflow[from * world.g + currency] += money;
+    economy.inflow[to * world.g + currency] += money;
+    economy.paid[from] += money;
+    economy.received[to] += money - fee;
+    economy.bundle[directed * BUNDLE + bundle::MONEY] += money;
+}
+
+/// Goods move; workers and technology are not used up where they come from.
+fn deliver(world: &World, state: &mut State, scratch: &Scratch) {
+    let (n, g) = (world.n, world.g);
+    let ring = state.month % RING;
+    let economy = &mut state.economy;
+    for delivery in &mut economy.deliveries {
+        let (from, to) = (delivery.from, delivery.to);
+        let directed = from * n + to;
+        if !delivery.is_leak {
+            delivery.quantity = quantise_down(delivery.quantity * scratch.part[directed]);
+            delivery.value = quantise(delivery.value * scratch.part[directed]);
+        }
+        economy.trade_ring[directed * RING + ring] += delivery.value;
+        match delivery.cargo {
+            Cargo::Good(good) => {
+                let class = world.class[good];
+                if class != GoodClass::Labour {
+                    let sent = delivery.quantity.min(economy.stock[from * g + good]);
+                    delivery.quantity = sent;
+                    economy.stock[from * g + good] -= sent;
+                    economy.stock[to * g + good] += sent;
+                }
+                economy.outflow[from * g + good] += delivery.quantity;
+                economy.inflow[to * g + good] += delivery.quantity;
+                economy.flow[directed * g + good] += delivery.quantity;
+                if class.is_lethal() {
+                    economy.arms_ring[directed * RING + ring] += delivery.value;
+                }
+                economy.bundle[directed * BUNDLE + kind_of_bundle(class)] += delivery.value;
+                economy.habit[good * n * n + directed] *= scratch.part[directed];
+            }
+            Cargo::Technology(domain) => {
+                economy.absorbing[to * world.d + domain] += delivery.quantity;
+                let steps = &mut economy.steps_sold[directed * world.d + domain];
+                *steps = steps.saturating_add(1);
+                for good in 0..g {
+                    if world.domain[good] == Some(domain) {
+                        economy.licensor[to * g + good] = from;
+                    }
+                }
+                economy.bundle[directed * BUNDLE + bundle::TECHNOLOGY] += delivery.value;
+            }
+        }
+    }
+}
+
+/// Debts are served while there is cover; a state under solvency pressure may default (E4.7).
+pub fn serve_debts(world: &World, state: &mut State, luck: &Luck) {
+    let n = world.n;
+    state.economy.defaulted.fill(0.0);
+    for debtor in 0..n {
+        let row = debtor * n;
+        let owed: f64 = state.economy.debt[row..row + n].iter().sum();
+        if owed <= 0.0 {
+            continue;
+        }
+        let pressure = state.survival.needs[debtor * NEED_COUNT + need::SOLVENCY];
+        let hazard = world.parameters.default_rate * pressure * pressure;
+        let defaults = world.on(Mechanism::Default)
+            && luck.actor(debtor, state.month, actor_slot::DEFAULT) < probability_of_hazard(hazard);
+        let purse = 0.1 * state.economy.stock[debtor * world.g + world.currency];
+        let able = (purse / (owed / REPAY_MONTHS)).min(1.0);
+        for creditor in 0..n {
+            let debt = state.economy.debt[row + creditor];
+            if debt <= 0.0 {
+                continue;
+            }
+            if defaults {
+                let lost = quantise_down(HAIRCUT * debt);
+                state.economy.debt[row + creditor] -= lost;
+                state.economy.defaulted[row + creditor] = lost;
+            } else if state.survival.cover_months[debtor] > 1.0 || !world.on(Mechanism::Default) {
+                let paid = quantise_down((able * debt / REPAY_MONTHS).max(able * debt.min(0.1)));
+                state.economy.debt[row + creditor] -= paid;
+                transfer(world, state, debtor, creditor, paid);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credit_grows_with_trust_and_rung() {
+        // 0.4 months x 500 x 0.5 x (1 + 0.5 x 2) = 200.
+        assert!((credit_limit(0.4, 500.0, 0.5, 2) - 200.0).abs() < 1e-12);
+        assert_eq!(credit_limit(0.4, 500.0, 0.0, 4), 0.0);
+    }
+}

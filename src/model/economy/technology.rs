@@ -1,0 +1,181 @@
+//! Technology (E4.8): steps are sold once a pair and absorbed over months; the donor fears for its lead.
+
+use super::scratch::Scratch;
+use super::state::Delivery;
+use super::terms;
+use crate::model::state::State;
+use crate::model::survival::state::{KINDS, kind};
+use crate::model::survival::value::STEP;
+use crate::model::world::World;
+use crate::random::maths::sqrt;
+use crate::scenario::world::Cargo;
+
+/// Negotiations on technology come to a head once a quarter.
+const MONTHS_BETWEEN: usize = 3;
+/// A donor leads by at least this much, in levels.
+const LEAST_LEAD: f64 = 0.05;
+/// Most steps one state sells another in a domain.
+const MOST_STEPS: u8 = 10;
+
+/// E4.8: what a step costs its donor, million USD.
+///
+/// price x fear x steps of lead x (1 - trust + leverage lost) x (1 - desperation), less a sixth for each
+/// rung of treaty.
+#[inline]
+pub fn donor_cost(
+    price: f64,
+    fear: f64,
+    lead: f64,
+    trust: f64,
+    leverage: f64,
+    desperation: f64,
+    rung: u8,
+) -> f64 {
+    let guarded = (1.0 - trust + leverage).max(0.0) * (1.0 - f64::from(rung) / 6.0);
+    price * fear * (lead / STEP) * guarded * (1.0 - desperation.clamp(0.0, 1.0))
+}
+
+/// Each receiver buys at most one step a domain and quarter, from whoever leaves it the most surplus.
+pub fn trade(world: &World, state: &mut State, scratch: &mut Scratch) {
+    if state.month % MONTHS_BETWEEN != 0 {
+        return;
+    }
+    for domain in 0..world.d {
+        for receiver in 0..world.n {
+            let cell = receiver * world.d + domain;
+            let value = state.survival.technology_value[cell];
+            let price = world.domain_price[domain];
+            if value < 0.05 * price || state.economy.absorbing[cell] > 0.5 * STEP {
+                continue;
+            }
+            let most = value.min(price * world.parameters.price_cap);
+            if let Some((donor, cost)) = best_donor(world, state, scratch, domain, receiver, most) {
+                let value = 0.5 * (most + cost);
+                state.economy.deliveries.push(Delivery {
+                    from: donor,
+                    to: receiver,
+                    cargo: Cargo::Technology(domain),
+                    quantity: STEP,
+                    value,
+                    is_leak: false,
+                    is_aid: false,
+                });
+                scratch.sent[donor * world.n + receiver] += value;
+            }
+        }
+    }
+}
+
+fn best_donor(
+    world: &World,
+    state: &State,
+    scratch: &Scratch,
+    domain: usize,
+    receiver: usize,
+    most: f64,
+) -> Option<(usize, f64)> {
+    let (n, d) = (world.n, world.d);
+    let known = state.economy.level[receiver * d + domain] + state.economy.absorbing[receiver * d + domain];
+    let mut best: Option<(usize, f64)> = None;
+    for donor in 0..n {
+        let lead = state.economy.level[donor * d + domain] - known;
+        if donor == receiver
+            || lead < LEAST_LEAD
+            || state.economy.steps_sold[(donor * n + receiver) * d + domain] >= MOST_STEPS
+        {
+            continue;
+        }
+        let cost = cost_of_step(world, state, scratch, domain, (donor, receiver), lead);
+        if cost < most && best.is_none_or(|(_, lowest)| cost < lowest) {
+            best = Some((donor, cost));
+        }
+    }
+    best
+}
+
+fn cost_of_step(
+    world: &World,
+    state: &State,
+    scratch: &Scratch,
+    domain: usize,
+    (donor, receiver): (usize, usize),
+    lead: f64,
+) -> f64 {
+    let n = world.n;
+    let price = world.domain_price[domain];
+    let p = &world.parameters;
+    let directed = donor * n + receiver;
+    let mut cost = donor_cost(
+        price,
+        p.donor_fear,
+        lead,
+        state.relations.trust[directed],
+        state.economy.dependence[receiver * n + donor],
+        desperation(world, state, donor, receiver),
+        state.alignment.rung[world.pair(donor, receiver)],
+    );
+    cost += price
+        * (p.arms_hostility * state.relations.hostility[directed]
+            + p.foe_trust * scratch.foe_trust[directed]);
+    if world.on(crate::scenario::mechanisms::Mechanism::SanctionRisk) {
+        let sector = world.domain_sector[domain];
+        let conspicuous = world.domain_conspicuous[domain];
+        let rate = terms::detection_rate(world, state, scratch, (donor, receiver), sector, conspicuous);
+        if rate > 0.0 {
+            let stake = terms::stake(world, state, donor, sector, p.punish_technology);
+            cost += STEP * terms::expected_punishment(stake, rate, STEP);
+        }
+    }
+    cost
+}
+
+/// How far the donor's arms shortage is served by the receiver, in [0, 1].
+fn desperation(world: &World, state: &State, donor: usize, receiver: usize) -> f64 {
+    let n = world.n;
+    let gap = state.survival.gap[donor * KINDS + kind::ARMS];
+    if gap <= 0.0 {
+        return 0.0;
+    }
+    let from_receiver = state.economy.arms_year[receiver * n + donor];
+    if from_receiver <= 0.0 {
+        return 0.0;
+    }
+    let from_all: f64 = (0..n)
+        .map(|other| state.economy.arms_year[other * n + donor])
+        .sum();
+    sqrt(gap) * from_receiver / from_all.max(1e-9)
+}
+
+/// What was bought is absorbed over months; goods that need the domain are then made under licence.
+pub fn absorb(world: &World, state: &mut State) {
+    let rate = 1.0 / world.parameters.absorption_months;
+    for actor in 0..world.n {
+        for domain in 0..world.d {
+            let cell = actor * world.d + domain;
+            let waiting = state.economy.absorbing[cell];
+            if waiting <= 0.0 {
+                continue;
+            }
+            let learnt = (waiting.min(STEP) * rate)
+                .max(waiting.min(0.1 * STEP * rate))
+                .min(waiting);
+            state.economy.absorbing[cell] = waiting - learnt;
+            let level = &mut state.economy.level[cell];
+            *level = (*level + learnt).min(1.0);
+            super::production::license(world, state, actor, domain, learnt / STEP);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_desperate_donor_fears_less_for_its_lead() {
+        // 300 x 0.5 x 4 steps x (1 - 0.4 + 0.1) x 1 = 420; half as desperate, half as dear.
+        assert!((donor_cost(300.0, 0.5, 0.4, 0.4, 0.1, 0.0, 0) - 420.0).abs() < 1e-9);
+        assert!((donor_cost(300.0, 0.5, 0.4, 0.4, 0.1, 0.5, 0) - 210.0).abs() < 1e-9);
+        assert!((donor_cost(300.0, 0.5, 0.4, 0.4, 0.1, 0.0, 3) - 210.0).abs() < 1e-9);
+    }
+}

@@ -1,0 +1,75 @@
+//! Regime crises (E3.9): long strain raises the hazard; part of the strategy is drawn anew.
+
+use crate::model::state::State;
+use crate::model::war::state::NEVER;
+use crate::model::world::{World, YEAR};
+use crate::random::Luck;
+use crate::random::luck::actor_slot;
+use crate::random::maths::{exp, ln1p, probability_of_hazard};
+use crate::scenario::mechanisms::Mechanism;
+use crate::scenario::world::NEED_COUNT;
+
+/// Monthly weight of the newest H in the strain: a half-life of about a year, 1 - 2^(-1/12).
+pub const STRAIN_RATE: f64 = 0.056_125_687;
+
+/// E3.9: monthly hazard from a yearly chance and the strain above ordinary.
+#[inline]
+pub fn hazard(yearly: f64, slope: f64, strain_above: f64) -> f64 {
+    -ln1p(-yearly.clamp(0.0, 0.99)) / YEAR * exp((slope * strain_above).clamp(-3.0, 3.0))
+}
+
+pub fn advance(world: &World, state: &mut State, luck: &Luck) {
+    for actor in 0..world.n {
+        let survival = &mut state.survival;
+        let pressure = survival.pressure[actor];
+        if state.month == 0 {
+            survival.strain[actor] = pressure;
+            survival.strain_at_start[actor] = pressure;
+        } else {
+            survival.strain[actor] += STRAIN_RATE * (pressure - survival.strain[actor]);
+        }
+        survival.in_crisis[actor] = false;
+        let since = &mut survival.months_since_crisis[actor];
+        *since = since.saturating_add(1).min(NEVER);
+        if world.is_bloc[actor] || !world.on(Mechanism::RegimeCrisis) {
+            continue;
+        }
+        let above = survival.strain[actor] - survival.strain_at_start[actor];
+        let chance = probability_of_hazard(hazard(
+            world.regime_hazard[actor],
+            world.parameters.crisis_slope,
+            above,
+        ));
+        if luck.actor(actor, state.month, actor_slot::CRISIS) < chance {
+            begin(world, state, luck, actor);
+        }
+    }
+}
+
+/// One need, drawn in proportion to nothing but luck, gains weight at the expense of all.
+fn begin(world: &World, state: &mut State, luck: &Luck, actor: usize) {
+    let survival = &mut state.survival;
+    survival.in_crisis[actor] = true;
+    survival.months_since_crisis[actor] = 0;
+    survival.strain_at_start[actor] = survival.strain[actor];
+    let chosen = (luck.actor(actor, state.month, actor_slot::LEADER) * NEED_COUNT as f64) as usize;
+    let chosen = chosen.min(NEED_COUNT - 1);
+    let spread = luck.actor(actor, state.month, actor_slot::WEIGHTS);
+    let shift = (2.0 * world.parameters.crisis_shift * spread).min(0.9);
+    for need in 0..NEED_COUNT {
+        let weight = &mut survival.weights[actor * NEED_COUNT + need];
+        *weight = (1.0 - shift) * *weight + if need == chosen { shift } else { 0.0 };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tenth_more_strain_raises_the_hazard_by_its_slope() {
+        // -ln(0.98) / 12 x e^0.6 = 0.0016836 x 1.8221 = 0.0030676.
+        assert!((hazard(0.02, 6.0, 0.1) - 0.003_067_6).abs() < 1e-6);
+        assert_eq!(hazard(0.0, 6.0, 0.5), 0.0);
+    }
+}

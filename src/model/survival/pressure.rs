@@ -1,0 +1,260 @@
+//! The six pressures and their weighted sum H (E3.1 to E3.6), as small pure functions.
+
+use super::state::{KINDS, kind};
+use crate::model::state::State;
+use crate::model::world::World;
+use crate::random::maths::{exp, sqrt};
+use crate::scenario::world::{NEED_COUNT, Sector};
+
+/// Order of `scenario::world::NEEDS`.
+pub mod need {
+    pub const SECURITY: usize = 0;
+    pub const SOLVENCY: usize = 1;
+    pub const STABILITY: usize = 2;
+    pub const TECHNOLOGY: usize = 3;
+    pub const AUTONOMY: usize = 4;
+    pub const STANDING: usize = 5;
+}
+
+/// A hypothetical change of an actor's situation; the default changes nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Change {
+    /// Extra allied power A (share of the cast's power; may be negative).
+    pub protection: f64,
+    /// Extra threat T from all sources.
+    pub threat: f64,
+    /// Money gained a month, million USD, over the planning window (negative: paid).
+    pub money: f64,
+    /// Trade lost a month, million USD: income and revenue fall with it.
+    pub lost_trade: f64,
+    /// Fall of the mean squared arms shortage, in [0, 1].
+    pub arms: f64,
+    /// Technology gained, levels averaged over the domains wanted.
+    pub technology: f64,
+    /// Extra obligations, in units of a full integration (`obligation_of_rung`).
+    pub obligations: f64,
+    /// Extra dependence on the partner it depends on most, in [-1, 1].
+    pub concentration: f64,
+    /// Extra company kept (sum over partners of closeness x notoriety).
+    pub company: f64,
+    /// Extra coalition markets lost, share in [-1, 1].
+    pub lost_markets: f64,
+}
+
+/// E3.1: share of threat that nothing answers, in [0, 1].
+#[inline]
+pub fn security(protection: f64, threat: f64, floor: f64) -> f64 {
+    let threat = threat.max(0.0);
+    threat / (threat + protection.max(0.0) + floor)
+}
+
+/// Two independent ways to be under pressure: 1 - (1 - a)(1 - b).
+#[inline]
+pub fn either(a: f64, b: f64) -> f64 {
+    1.0 - (1.0 - a.clamp(0.0, 1.0)) * (1.0 - b.clamp(0.0, 1.0))
+}
+
+/// E3.2: pressure at `cover` months of spending in hand.
+#[inline]
+pub fn solvency(cover: f64, cover_months: f64) -> f64 {
+    exp(-cover.max(0.0) / cover_months)
+}
+
+/// E3.4: mean squared gap of technology, relative to the goal.
+#[inline]
+pub fn technology(gap_mean: f64, gap_square: f64, gained: f64) -> f64 {
+    if gained == 0.0 {
+        return gap_square.clamp(0.0, 1.0);
+    }
+    let after = (gap_mean - gained).max(0.0);
+    let scale = if gap_mean > 0.0 {
+        (after / gap_mean) * (after / gap_mean)
+    } else {
+        1.0
+    };
+    (gap_square * scale).clamp(0.0, 1.0)
+}
+
+/// Obligation carried at a treaty rung, in units of a full integration (assumed).
+#[inline]
+pub fn obligation_of_rung(rung: u8) -> f64 {
+    [0.0, 0.05, 0.15, 0.6, 1.0][usize::from(rung.min(4))]
+}
+
+/// E3.6, stigma: company kept counts more than in proportion.
+#[inline]
+pub fn stigma(company: f64, weight: f64) -> f64 {
+    let company = company.max(0.0);
+    (weight * company * sqrt(company)).min(1.0)
+}
+
+/// Threat to an actor from all sources.
+#[inline]
+pub fn threat_sum(world: &World, state: &State, actor: usize) -> f64 {
+    let row = &state.relations.threat[actor * world.n..(actor + 1) * world.n];
+    row.iter().sum()
+}
+
+/// Company kept: closeness (treaty or behaviour) times the other's notoriety.
+pub fn company(world: &World, state: &State, actor: usize) -> f64 {
+    let mut sum = 0.0;
+    for other in 0..world.n {
+        if other == actor {
+            continue;
+        }
+        let notoriety =
+            state.sanctions.suffered[other * crate::model::world::SECTORS + Sector::Arms as usize];
+        if notoriety > 0.0 {
+            let pair = world.pair(actor, other);
+            let treaty = f64::from(state.alignment.rung[pair]) / 4.0;
+            sum += treaty.max(state.alignment.behaviour[pair]) * notoriety;
+        }
+    }
+    sum
+}
+
+/// Obligations carried over all partners, and the largest dependence on one.
+fn ties(world: &World, state: &State, actor: usize) -> (f64, f64) {
+    let (mut obligations, mut concentration) = (0.0, 0.0f64);
+    for other in 0..world.n {
+        if other == actor {
+            continue;
+        }
+        obligations += obligation_of_rung(state.alignment.rung[world.pair(actor, other)]);
+        concentration = concentration.max(state.economy.dependence[actor * world.n + other]);
+    }
+    (obligations, concentration)
+}
+
+/// Coalition markets lost: mean of what is suffered in the civil sectors.
+pub(crate) fn lost_markets(state: &State, actor: usize) -> f64 {
+    let row = actor * crate::model::world::SECTORS;
+    let sectors = [Sector::DualUse, Sector::Energy, Sector::Exports, Sector::Finance];
+    let sum: f64 = sectors
+        .iter()
+        .map(|s| state.sanctions.suffered[row + *s as usize])
+        .sum();
+    sum / sectors.len() as f64
+}
+
+/// Mean gap and mean squared gap of technology to the goals, relative to them.
+fn technology_gap(world: &World, state: &State, actor: usize) -> (f64, f64) {
+    let (mut mean, mut square, mut wanted) = (0.0, 0.0, 0.0);
+    for domain in 0..world.d {
+        let goal = world.goal[actor * world.d + domain];
+        if goal > 0.0 {
+            let gap = ((goal - state.economy.level[actor * world.d + domain]) / goal).max(0.0);
+            mean += gap;
+            square += gap * gap;
+            wanted += 1.0;
+        }
+    }
+    if wanted > 0.0 {
+        (mean / wanted, square / wanted)
+    } else {
+        (0.0, 0.0)
+    }
+}
+
+/// The six pressures under a change. No allocation; a few hundred nanoseconds.
+pub fn needs_with(world: &World, state: &State, actor: usize, change: &Change) -> [f64; NEED_COUNT] {
+    let p = &world.parameters;
+    let gap = &state.survival.gap[actor * KINDS..(actor + 1) * KINDS];
+    let monthly_gdp = (world.gdp[actor] * 1_000.0 / 12.0).max(1e-9);
+    let window = world.window[actor];
+
+    let threat = threat_sum(world, state, actor) + change.threat;
+    let protection = state.relations.protection[actor] + change.protection;
+    let arms = p.arms_weight * (gap[kind::ARMS] - change.arms).max(0.0);
+
+    let spending = monthly_outlay(world, state, actor);
+    let margin = change.money - TRADE_MARGIN * change.lost_trade;
+    let cover = state.survival.cover_months[actor] + window * margin / spending;
+
+    let income_lost = (1.0 - state.economy.output[actor]) + change.lost_trade / monthly_gdp;
+    let unrest = p.food_weight * gap[kind::FOOD]
+        + p.energy_weight * gap[kind::ENERGY]
+        + p.input_weight * gap[kind::INPUTS]
+        + p.jobs_weight * gap[kind::JOBS]
+        + p.income_weight * income_lost.max(0.0);
+
+    let (gap_mean, gap_square) = technology_gap(world, state, actor);
+    let (obligations, concentration) = ties(world, state, actor);
+    let carried = p.obligation_weight * (obligations + change.obligations).max(0.0);
+    let lost = p.market_loss_weight * (lost_markets(state, actor) + change.lost_markets).clamp(0.0, 1.0);
+
+    [
+        either(security(protection, threat, p.security_floor), arms), // E3.1
+        solvency(cover, p.cover_months),                              // E3.2
+        unrest.clamp(0.0, 1.0),                                       // E3.3
+        technology(gap_mean, gap_square, change.technology),          // E3.4
+        either(concentration + change.concentration, saturating(carried)), // E3.5
+        either(
+            lost,
+            stigma(company(world, state, actor) + change.company, p.stigma_weight),
+        ), // E3.6
+    ]
+}
+
+/// Part of the value of trade that reaches the treasury (assumed).
+pub const TRADE_MARGIN: f64 = 0.2;
+
+/// x / (1 + x): obligations add up, and never past 1.
+#[inline]
+pub(crate) fn saturating(x: f64) -> f64 {
+    x / (1.0 + x)
+}
+
+/// What a state spends a month, million USD: never below a tenth of its budget.
+#[inline]
+pub fn monthly_outlay(world: &World, state: &State, actor: usize) -> f64 {
+    state.economy.spending[actor]
+        .max(world.budget[actor] * 1_000.0 / 120.0)
+        .max(1e-6)
+}
+
+/// H of the actor now under a hypothetical change: the weighted sum of the six pressures.
+pub fn pressure_with(world: &World, state: &State, actor: usize, change: &Change) -> f64 {
+    let needs = needs_with(world, state, actor, change);
+    weigh(
+        &state.survival.weights[actor * NEED_COUNT..(actor + 1) * NEED_COUNT],
+        &needs,
+    )
+}
+
+#[inline]
+pub fn weigh(weights: &[f64], needs: &[f64; NEED_COUNT]) -> f64 {
+    weights.iter().zip(needs).map(|(w, h)| w * h).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn security_is_the_unanswered_share_of_threat() {
+        // 0.06 / (0.06 + 0.03 + 0.01) = 0.6.
+        assert!((security(0.03, 0.06, 0.01) - 0.6).abs() < 1e-12);
+        assert_eq!(security(0.0, 0.0, 0.01), 0.0);
+    }
+
+    #[test]
+    fn six_months_of_cover_leave_a_pressure_of_one_over_e() {
+        assert!((solvency(6.0, 6.0) - 0.367_879_441).abs() < 1e-8);
+        assert_eq!(solvency(-3.0, 6.0), 1.0);
+    }
+
+    #[test]
+    fn stigma_of_two_partners_is_more_than_twice_that_of_one() {
+        assert!(stigma(2.0, 0.1) > 2.0 * stigma(1.0, 0.1));
+        // 0.1 x 2 x sqrt 2 = 0.2828.
+        assert!((stigma(2.0, 0.1) - 0.282_842_712).abs() < 1e-8);
+    }
+
+    #[test]
+    fn technology_gained_closes_the_gap_quadratically() {
+        // Half the gap closed leaves a quarter of the pressure.
+        assert!((technology(0.4, 0.2, 0.2) - 0.05).abs() < 1e-12);
+        assert_eq!(technology(0.4, 0.2, 0.4), 0.0);
+    }
+}

@@ -1,0 +1,5 @@
+//! Plans of many ensembles: witnesses of mechanisms, panel fit and scores, hindcasts.
+
+pub mod measures;
+pub mod panel;
+pub mod witness;
