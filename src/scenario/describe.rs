@@ -50,7 +50,10 @@ pub fn describe(scenario: &Scenario) -> Description {
         by: scenario.start.plus(outcome.by).to_string(),
         is_headline: outcome.is_headline,
     };
-    let off = MECHANISMS.iter().enumerate().filter(|(index, _)| !scenario.switches.is_on_at(*index));
+    let off = MECHANISMS
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| !scenario.switches.is_on_at(*index));
     Description {
         id: scenario.id.clone(),
         title: scenario.title.clone(),
@@ -60,35 +63,89 @@ pub fn describe(scenario: &Scenario) -> Description {
         end: scenario.start.plus(scenario.months.saturating_sub(1)).to_string(),
         months: scenario.months,
         actors: scenario.actors.iter().map(|actor| actor.id.clone()).collect(),
-        pairs: scenario.dyads.iter().filter(|dyad| [dyad.first, dyad.second].iter().all(|at| scenario.actors[*at].kind == ActorKind::State)).count(),
+        pairs: scenario
+            .dyads
+            .iter()
+            .filter(|dyad| {
+                [dyad.first, dyad.second]
+                    .iter()
+                    .all(|at| scenario.actors[*at].kind == ActorKind::State)
+            })
+            .count(),
         goods: scenario.goods.iter().map(|good| good.id.clone()).collect(),
         technologies: scenario.domains.iter().map(|domain| domain.id.clone()).collect(),
         treaties: scenario.treaties.len(),
         regimes: scenario.regimes.len(),
-        theatres: scenario.theatres.iter().map(|theatre| theatre.id.clone()).collect(),
-        interventions: scenario.interventions.iter().map(|intervention| intervention.id.clone()).collect(),
+        theatres: scenario
+            .theatres
+            .iter()
+            .map(|theatre| theatre.id.clone())
+            .collect(),
+        interventions: scenario
+            .interventions
+            .iter()
+            .map(|intervention| intervention.id.clone())
+            .collect(),
         outcomes: scenario.outcomes.iter().map(outcome).collect(),
-        uncertain_parameters: scenario.parameters.iter().filter(|range| !range.is_fixed()).count(),
+        uncertain_parameters: scenario
+            .parameters
+            .iter()
+            .filter(|range| !range.is_fixed())
+            .count(),
         off: off.map(|(_, spec)| spec.switch.to_owned()).collect(),
-        input: scenario.input_hash[..8].iter().map(|byte| format!("{byte:02x}")).collect(),
+        input: scenario.input_hash[..8]
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect(),
     }
 }
 
 impl fmt::Display for Description {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}: {}", self.id, self.title)?;
-        writeln!(f, "world {}, {} to {} ({} months), inputs {}", self.world, self.start, self.end, self.months, self.input)?;
+        writeln!(
+            f,
+            "world {}, {} to {} ({} months), inputs {}",
+            self.world, self.start, self.end, self.months, self.input
+        )?;
         writeln!(f, "{} actors: {}", self.actors.len(), self.actors.join(" "))?;
         writeln!(f, "{} goods: {}", self.goods.len(), self.goods.join(" "))?;
-        writeln!(f, "{} technologies: {}", self.technologies.len(), self.technologies.join(" "))?;
-        writeln!(f, "{} pairs of states, {} treaties, {} sanction regimes", self.pairs, self.treaties, self.regimes)?;
+        writeln!(
+            f,
+            "{} technologies: {}",
+            self.technologies.len(),
+            self.technologies.join(" ")
+        )?;
+        writeln!(
+            f,
+            "{} pairs of states, {} treaties, {} sanction regimes",
+            self.pairs, self.treaties, self.regimes
+        )?;
         writeln!(f, "{} theatres: {}", self.theatres.len(), self.theatres.join(" "))?;
-        writeln!(f, "{} events and policies: {}", self.interventions.len(), self.interventions.join(" "))?;
-        writeln!(f, "{} uncertain parameters; switched off: {}", self.uncertain_parameters, if self.off.is_empty() { "nothing".to_owned() } else { self.off.join(" ") })?;
+        writeln!(
+            f,
+            "{} events and policies: {}",
+            self.interventions.len(),
+            self.interventions.join(" ")
+        )?;
+        writeln!(
+            f,
+            "{} uncertain parameters; switched off: {}",
+            self.uncertain_parameters,
+            if self.off.is_empty() {
+                "nothing".to_owned()
+            } else {
+                self.off.join(" ")
+            }
+        )?;
         writeln!(f, "{} outcomes (* in the headline):", self.outcomes.len())?;
         for outcome in &self.outcomes {
             let mark = if outcome.is_headline { "*" } else { " " };
-            writeln!(f, "{mark} {} by {}: {}", outcome.id, outcome.by, outcome.description)?;
+            writeln!(
+                f,
+                "{mark} {} by {}: {}",
+                outcome.id, outcome.by, outcome.description
+            )?;
         }
         Ok(())
     }

@@ -67,7 +67,9 @@ fn named(location: &str, problems: &mut Problems) -> Option<String> {
 
 fn apply_overrides(merged: &mut Merged, overrides: &Overrides, problems: &mut Problems) {
     for (key, value) in &overrides.set {
-        let Some(layer) = overlay(key, value, problems) else { continue };
+        let Some(layer) = overlay(key, value, problems) else {
+            continue;
+        };
         if addresses_known_entry(&merged.tree, &layer, problems) {
             merge(&mut merged.tree, layer, problems);
         }
@@ -116,7 +118,13 @@ fn world_of(merged: &Merged, resolver: &dyn Resolver, problems: &mut Problems) -
 /// A setting changes outcomes, events and policies; it cannot found one.
 fn addresses_known_entry(tree: &Table, layer: &Table, problems: &mut Problems) -> bool {
     for section in ["outcome", "event", "policy"] {
-        let Some(Node { value: Value::List(entries), place }) = layer.get(section) else { continue };
+        let Some(Node {
+            value: Value::List(entries),
+            place,
+        }) = layer.get(section)
+        else {
+            continue;
+        };
         let known: Vec<&str> = match tree.get(section).map(|node| &node.value) {
             Some(Value::List(items)) => items.iter().filter_map(id_of).collect(),
             _ => Vec::new(),

@@ -121,7 +121,13 @@ pub fn parse(text: &str, file: &str, problems: &mut Problems) -> Option<Table> {
         return None;
     }
     if count_in(table.get_ref()) > MOST_VALUES {
-        problems.add(code::TOO_LARGE, &place, "", format!("the file has more than {MOST_VALUES} values"), "Is this the right file? Put tables into a world of your own");
+        problems.add(
+            code::TOO_LARGE,
+            &place,
+            "",
+            format!("the file has more than {MOST_VALUES} values"),
+            "Is this the right file? Put tables into a world of your own",
+        );
         return None;
     }
     let reader = Reader { place, lines };

@@ -106,7 +106,13 @@ pub fn read(id: TableId, text: &str, file: &str, problems: &mut Problems) -> Row
     let columns = read_header(&header, id.spec(), &mut table, problems);
     for record in records {
         if table.rows.len() >= MOST_ROWS {
-            problems.add(code::TOO_LARGE, &table.file, "", format!("the table has more than {MOST_ROWS} rows"), "Is this the right file?");
+            problems.add(
+                code::TOO_LARGE,
+                &table.file,
+                "",
+                format!("the table has more than {MOST_ROWS} rows"),
+                "Is this the right file?",
+            );
             break;
         }
         match record {
@@ -136,7 +142,13 @@ fn read_header(
 ) -> Vec<Option<&'static str>> {
     let place = table.file.at_line(1);
     if header.len() > MOST_COLUMNS {
-        problems.add(code::BAD_CSV, &place, "", format!("the header has {} columns", header.len()), format!("The header is {}", spec.columns.join(",")));
+        problems.add(
+            code::BAD_CSV,
+            &place,
+            "",
+            format!("the header has {} columns", header.len()),
+            format!("The header is {}", spec.columns.join(",")),
+        );
         table.absent = spec.columns.to_vec();
         return vec![None; header.len()];
     }
