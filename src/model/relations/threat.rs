@@ -45,7 +45,7 @@ pub(super) fn measure_power(world: &World, state: &mut State) {
     }
 }
 
-/// E8.2: T_ia = X_ia p_a r_ai, A_i = p_i m_i + sum_j phi(c_ij) honour_ij p_j m_j r_ji,
+/// E8.2: T_ia = X_ai p_a r_ai (what the source feels towards the victim), A_i = p_i m_i + sum_j phi(c_ij) honour_ij p_j m_j r_ji,
 /// tau_ia = T_ia / (sum_a T_ia + A_i + eps).
 pub(super) fn measure_threat(world: &World, state: &mut State) {
     let n = world.n;
@@ -57,7 +57,7 @@ pub(super) fn measure_threat(world: &World, state: &mut State) {
             if a == i {
                 continue;
             }
-            let hostility = (relations.hostility[i * n + a] + relations.felt_threat[i * n + a]).min(1.0);
+            let hostility = (relations.hostility[a * n + i] + relations.felt_threat[i * n + a]).min(1.0);
             let reach = world.projection[a * n + i];
             let threat = hostility * relations.power[a] * reach;
             relations.threat[i * n + a] = threat;
