@@ -9,8 +9,8 @@ use crate::model::world::World;
 
 /// Share of the hostility of foes at war, and of senders and target, that the war or the sanctions
 /// brought (assumed).
-const WAR_PART: f64 = 0.5;
-const SANCTION_PART: f64 = 0.3;
+const WAR_PART: f64 = 0.6;
+const SANCTION_PART: f64 = 0.45;
 
 /// Fixes the baseline.
 // E9.6

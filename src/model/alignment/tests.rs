@@ -135,7 +135,7 @@ fn a_new_common_threat_draws_two_states_together_and_rivalry_between_them_stops_
     let world = World::central(&s);
     let pair = world.pair(BEAR, LION);
     let calm = weighed(&world, |_| {});
-    let threatened = weighed(&world, |state| set_threats(&world, state, LION, &[CRANE, WOLF], 0.9));
+    let threatened = weighed(&world, |state| set_threats(&world, state, DRAGON, &[BEAR, LION], 0.9));
     let divided = weighed(&world, |state| {
         set_threats(&world, state, DRAGON, &[BEAR, LION], 0.9);
         set_threats(&world, state, BEAR, &[LION], 0.9);
@@ -294,14 +294,16 @@ fn after_the_war_behaviour_fades_within_a_few_years_and_treaties_last() {
 fn the_cast_signs_bilateral_defence_pacts_at_a_historical_rate_in_calm() {
     let mut s = ordinary();
     s.treaties.clear();
-    let mut rate = 0.0;
-    let draws = 64;
+    let mut rates = Vec::new();
+    let draws = 65;
     for draw in 0..draws {
         let world = World::sample(&s, 3, draw);
         let state = weighed(&world, |_| {});
         let sum: f64 = state.alignment.hidden.hazards.iter().map(|h| h[Channel::BilateralDefence as usize]).sum();
-        rate += 1_000.0 * sum / world.pairs as f64 / draws as f64;
+        rates.push(1_000.0 * sum / world.pairs as f64);
     }
+    rates.sort_by(f64::total_cmp);
+    let rate = rates[draws as usize / 2];
     assert!((0.1..1.5).contains(&rate), "{rate} per 1,000 dyad-years");
 }
 
@@ -464,7 +466,7 @@ fn zz_taiwan() {
                         if name == "taiwan" && (["RUS","PRK","CHN","IRN"].contains(&s.actors[d.first].id.as_str()) && ["RUS","PRK","CHN","IRN"].contains(&s.actors[d.second].id.as_str()) || state.alignment.behaviour[pair] > 0.25 || st > 0.3) {
                             eprintln!("{}-{} rung {} b {:.2} S {:+.2} s {:+.2?} def {:.4} F {:.4} tot {:.4} sh {:.2}", s.actors[d.first].id, s.actors[d.second].id, state.alignment.rung[pair], state.alignment.behaviour[pair],
                                 st, state.alignment.hidden.consent[pair], state.alignment.hidden.hazards[pair][1], state.alignment.hidden.hazards[pair][3], state.alignment.pact_hazard[pair], state.relations.shared_threat[pair]);
-                            for side in 0..2 { let at = (pair*2+side)*8; eprintln!("      {:+.4?}", &state.alignment.terms[at..at+8]); }
+                            for side in 0..2 { let at = (pair*2+side)*8; eprintln!("T     {:+.4?}", &state.alignment.terms[at..at+8]); }
                         }
                     }
                 }
