@@ -8,7 +8,7 @@ use crate::model::war::state::NEVER;
 use crate::model::world::SECTORS;
 use crate::random::Luck;
 use crate::scenario::Scenario;
-use crate::scenario::mechanisms::{Mechanism, mechanism_index, MECHANISMS};
+use crate::scenario::mechanisms::{MECHANISMS, Mechanism, mechanism_index};
 
 fn begin<'s>(world: &World<'s>) -> State {
     let mut state = State::sized(world);
@@ -75,20 +75,31 @@ fn the_fitted_coefficients_are_read() {
 #[test]
 fn without_strategy_the_hazard_is_the_panels_own_function() {
     let mut s = scenario();
-    s.switches.turn_off(mechanism_index("strategy-in-alignment").unwrap());
+    s.switches
+        .turn_off(mechanism_index("strategy-in-alignment").unwrap());
     let world = World::central(&s);
     let state = weighed(&world, |_| {});
     let fitted = Coefficients::embedded().unwrap();
     for pair in 0..world.pairs {
         let f = features(&measures::inputs(&world, &state, pair), &fitted.ranges);
         let hazards = state.alignment.hidden.hazards[pair];
-        for (channel, lowest) in [(Channel::BilateralDefence, 3), (Channel::Founding, 3), (Channel::BilateralLow, 2)] {
+        for (channel, lowest) in [
+            (Channel::BilateralDefence, 3),
+            (Channel::Founding, 3),
+            (Channel::BilateralLow, 2),
+        ] {
             if state.alignment.rung[pair] < lowest {
-                assert_eq!(hazards[channel as usize], fitted.predictor(channel).yearly(&f, 0.0));
+                assert_eq!(
+                    hazards[channel as usize],
+                    fitted.predictor(channel).yearly(&f, 0.0)
+                );
             }
         }
         if state.alignment.rung[pair] > 0 {
-            assert_eq!(hazards[Channel::Exit as usize], fitted.predictor(Channel::Exit).yearly(&f, 0.0));
+            assert_eq!(
+                hazards[Channel::Exit as usize],
+                fitted.predictor(Channel::Exit).yearly(&f, 0.0)
+            );
         }
     }
 }
@@ -142,14 +153,26 @@ fn a_new_common_threat_draws_two_states_together_and_rivalry_between_them_stops_
     let world = World::central(&s);
     let pair = world.pair(BEAR, LION);
     let calm = weighed(&world, |_| {});
-    let threatened = weighed(&world, |state| set_threats(&world, state, DRAGON, &[BEAR, LION], 0.9));
+    let threatened = weighed(&world, |state| {
+        set_threats(&world, state, DRAGON, &[BEAR, LION], 0.9)
+    });
     let divided = weighed(&world, |state| {
         set_threats(&world, state, DRAGON, &[BEAR, LION], 0.9);
         set_threats(&world, state, BEAR, &[LION], 0.9);
     });
     let defence = |state: &State| state.alignment.hidden.hazards[pair][Channel::BilateralDefence as usize];
-    assert!(defence(&threatened) > 1.1 * defence(&calm), "{} {}", defence(&threatened), defence(&calm));
-    assert!(defence(&divided) < defence(&calm), "{} {}", defence(&divided), defence(&calm));
+    assert!(
+        defence(&threatened) > 1.1 * defence(&calm),
+        "{} {}",
+        defence(&threatened),
+        defence(&calm)
+    );
+    assert!(
+        defence(&divided) < defence(&calm),
+        "{} {}",
+        defence(&divided),
+        defence(&calm)
+    );
 }
 
 #[test]
@@ -215,7 +238,10 @@ fn joining_a_pact_binds_the_newcomer_to_every_member() {
     pacts::join(&world, &mut state, &luck(&s, 1, 0));
     for member in [EAGLE, LION] {
         let pair = world.pair(WOLF, member);
-        assert_eq!((state.alignment.rung[pair], state.alignment.change[pair]), (4, change::JOINED));
+        assert_eq!(
+            (state.alignment.rung[pair], state.alignment.change[pair]),
+            (4, change::JOINED)
+        );
     }
     assert_eq!(state.alignment.rung[world.pair(WOLF, BEAR)], 0);
 }
@@ -228,7 +254,12 @@ fn a_founding_takes_three_or_more_and_never_a_rival_of_a_member() {
     commit(&world, &mut state, &luck(&s, 1, 0));
     state.alignment.strategy_term.fill(0.5);
     let pair = world.pair(BEAR, CRANE);
-    state.alignment.hidden.hazards.iter_mut().for_each(|h| h[Channel::Founding as usize] = 1e-9);
+    state
+        .alignment
+        .hidden
+        .hazards
+        .iter_mut()
+        .for_each(|h| h[Channel::Founding as usize] = 1e-9);
     state.alignment.hidden.hazards[pair][Channel::Founding as usize] = 1e9;
     state.relations.hostility.fill(0.0);
     pacts::found(&world, &mut state, &luck(&s, 1, 3));
@@ -259,7 +290,10 @@ fn leaving_a_pact_of_two_dissolves_it_and_the_year_remembers() {
     }
     state.alignment.hidden.hazards[pair][Channel::Exit as usize] = 1e6;
     channels::draw(&world, &mut state, &luck);
-    assert_eq!((state.alignment.rung[pair], state.alignment.change[pair]), (0, change::EXIT));
+    assert_eq!(
+        (state.alignment.rung[pair], state.alignment.change[pair]),
+        (0, change::EXIT)
+    );
     assert!(state.alignment.pacts.iter().all(|bits| *bits == 0));
     for month in 1..=13 {
         state.alignment.age();
@@ -305,7 +339,13 @@ fn the_cast_signs_bilateral_defence_pacts_at_a_historical_rate_in_calm() {
     for draw in 0..draws {
         let world = World::sample(&s, 3, draw);
         let state = weighed(&world, |_| {});
-        let sum: f64 = state.alignment.hidden.hazards.iter().map(|h| h[Channel::BilateralDefence as usize]).sum();
+        let sum: f64 = state
+            .alignment
+            .hidden
+            .hazards
+            .iter()
+            .map(|h| h[Channel::BilateralDefence as usize])
+            .sum();
         rates.push(1_000.0 * sum / world.pairs as f64);
     }
     rates.sort_by(f64::total_cmp);
@@ -325,7 +365,8 @@ fn a_mechanism_that_is_off_leaves_no_term() {
         let total = |is_on: bool| {
             let mut s = scenario();
             if !is_on {
-                s.switches.turn_off(mechanism_index(MECHANISMS[id as usize].switch).unwrap());
+                s.switches
+                    .turn_off(mechanism_index(MECHANISMS[id as usize].switch).unwrap());
             }
             for actor in &mut s.actors {
                 actor.attributes.autonomy_doctrine = fixed(0.9);
@@ -338,7 +379,14 @@ fn a_mechanism_that_is_off_leaves_no_term() {
                 state.economy.dependence[CRANE * world.n + DRAGON] = 0.9;
                 state.war.is_belligerent[BEAR] = true;
             });
-            state.alignment.terms.iter().skip(term).step_by(state::TERMS.len()).map(|t| t.abs()).sum::<f64>()
+            state
+                .alignment
+                .terms
+                .iter()
+                .skip(term)
+                .step_by(state::TERMS.len())
+                .map(|t| t.abs())
+                .sum::<f64>()
         };
         assert!(total(true) > 1e-6, "{id:?}");
         assert_eq!(total(false), 0.0, "{id:?}");
@@ -350,7 +398,9 @@ fn enemies_that_gather_are_answered() {
     let s = scenario();
     let world = World::central(&s);
     let state = weighed(&world, |state| {
-        state.alignment.sign(world.pair(BEAR, CRANE), BEAR, CRANE, 3, change::BILATERAL);
+        state
+            .alignment
+            .sign(world.pair(BEAR, CRANE), BEAR, CRANE, 3, change::BILATERAL);
     });
     assert!(state.alignment.balancing[WOLF] > 0.0 && state.alignment.balancing[EAGLE] > 0.0);
     assert_eq!(state.alignment.balancing[BEAR], 0.0);
@@ -368,7 +418,12 @@ fn two_years_of_the_phase_are_the_same_twice() {
             state.month = month;
             commit(&world, &mut state, &luck);
         }
-        state.alignment.pact_hazard.iter().map(|h| h.to_bits()).collect::<Vec<_>>()
+        state
+            .alignment
+            .pact_hazard
+            .iter()
+            .map(|h| h.to_bits())
+            .collect::<Vec<_>>()
     };
     assert_eq!(run(), run());
 }
