@@ -66,6 +66,8 @@ pub fn sides(world: &World, state: &mut State) {
                 (patron, dependence) = (other, share);
             }
         }
+        // What is already lost cannot be lost again (model, section 5).
+        let left = 1.0 - state.alignment.notoriety[actor];
         let lost = world.parameters.market_loss_weight * lost_markets(state, actor);
         let hidden = &mut state.alignment.hidden;
         hidden.patron[actor] = patron;
@@ -77,10 +79,10 @@ pub fn sides(world: &World, state: &mut State) {
             security: weights[0],
             solvency: weights[1],
             autonomy: weights[4] * (1.0 - dependence.min(1.0)),
-            standing: weights[5] * (1.0 - lost),
+            standing: weights[5] * (1.0 - lost) * left,
             obligations: hidden.obligations[actor],
             company: state.alignment.bloc[actor],
-            exposure: state.sanctions.exposure[actor],
+            exposure: state.sanctions.exposure[actor] * left,
             doctrine: world.autonomy_doctrine[actor],
         };
     }
@@ -88,5 +90,9 @@ pub fn sides(world: &World, state: &mut State) {
 
 /// Places of pacts that are taken: beyond the last there is nothing.
 pub fn places_in_use(pacts: &[u64]) -> usize {
-    pacts.iter().rposition(|bits| *bits != 0).map_or(0, |last| last + 1).min(PACTS)
+    pacts
+        .iter()
+        .rposition(|bits| *bits != 0)
+        .map_or(0, |last| last + 1)
+        .min(PACTS)
 }

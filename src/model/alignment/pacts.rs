@@ -9,7 +9,7 @@ use super::value::{reluctance, soft_minimum};
 use crate::alignment::Channel;
 use crate::alignment::hazard::{monthly_probability, yearly_hazard};
 use crate::model::State;
-use crate::model::world::World;
+use crate::model::world::{World, YEAR};
 use crate::random::Luck;
 use crate::random::luck::{actor_slot, pair_slot};
 use crate::scenario::mechanisms::Mechanism;
@@ -36,7 +36,8 @@ pub fn refresh(world: &World, state: &mut State) {
             continue;
         }
         for place in 0..places_in_use(&state.alignment.pacts) {
-            state.alignment.hidden.join_hazard[actor * PACTS + place] = join_hazard(world, state, actor, place);
+            state.alignment.hidden.join_hazard[actor * PACTS + place] =
+                join_hazard(world, state, actor, place);
         }
     }
 }
@@ -69,6 +70,10 @@ fn join_hazard(world: &World, state: &State, actor: usize, place: usize) -> f64 
 pub fn join(world: &World, state: &mut State, luck: &Luck) {
     for actor in (0..world.n).filter(|actor| !world.is_bloc[*actor]) {
         let u = luck.actor(actor, state.month, actor_slot::JOIN_PACT);
+        let hazards = &state.alignment.hidden.join_hazard[actor * PACTS..(actor + 1) * PACTS];
+        if u * YEAR >= hazards.iter().sum() {
+            continue;
+        }
         let mut edge = 0.0;
         for place in 0..places_in_use(&state.alignment.pacts) {
             edge += monthly_probability(state.alignment.hidden.join_hazard[actor * PACTS + place]);
@@ -87,9 +92,18 @@ pub fn join(world: &World, state: &mut State, luck: &Luck) {
 pub fn found(world: &World, state: &mut State, luck: &Luck) {
     for (pair, dyad) in world.scenario.dyads.iter().enumerate() {
         let (a, b) = (dyad.first, dyad.second);
-        let chance = monthly_probability(state.alignment.hidden.hazards[pair][Channel::Founding as usize]);
+        let yearly = state.alignment.hidden.hazards[pair][Channel::Founding as usize];
         let u = luck.pair(pair, state.month, pair_slot::FOUNDING);
-        if world.is_bloc[a] || world.is_bloc[b] || state.alignment.rung[pair] >= 3 || u * PAIRS_OF_THREE >= chance {
+        // A probability is below its hazard, so most months need no exponential.
+        if u * PAIRS_OF_THREE * YEAR >= yearly {
+            continue;
+        }
+        let chance = monthly_probability(yearly);
+        if world.is_bloc[a]
+            || world.is_bloc[b]
+            || state.alignment.rung[pair] >= 3
+            || u * PAIRS_OF_THREE >= chance
+        {
             continue;
         }
         let set = grow(world, state, pair, a, b);

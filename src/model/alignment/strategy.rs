@@ -37,7 +37,11 @@ pub fn facts(world: &World, state: &State, pair: usize, a: usize, b: usize, shar
     Facts {
         shared: (shared / world.commitment.scales.threat_scale).min(1.0),
         broker: f64::from(u8::from(hidden.allies[a] & hidden.allies[b] != 0)),
-        honour: if state.alignment.rung[pair] >= 2 && held > 0.0 { held } else { NEW_HONOUR },
+        honour: if state.alignment.rung[pair] >= 2 && held > 0.0 {
+            held
+        } else {
+            NEW_HONOUR
+        },
     }
 }
 
@@ -77,9 +81,19 @@ fn offer(world: &World, state: &State, pair: usize, actor: usize, partner: usize
     let near = closeness(alignment.rung[pair], alignment.behaviour[pair]);
     let joined = (alignment.bloc[partner] - near * alignment.notoriety[actor]).max(0.0);
     let association = alignment.notoriety[partner] + COMPANY_PART * joined;
+    let supply = if state.war.is_belligerent[actor] {
+        state.economy.dependence[out]
+    } else {
+        0.0
+    };
+    let arms_need = hidden.sides[actor].security * world.parameters.arms_weight * supply;
     let unshared = (other.threat - state.relations.threat[back]).max(0.0);
     let fighting = 1.0 + f64::from(u8::from(state.war.is_belligerent[partner]));
-    let common = Common { other, facts, suspicion };
+    let common = Common {
+        other,
+        facts,
+        suspicion,
+    };
     Offer {
         entrapment: scales.entrapment
             * facts.honour
@@ -90,7 +104,7 @@ fn offer(world: &World, state: &State, pair: usize, actor: usize, partner: usize
         association,
         shown: association * alignment.behaviour[pair],
         notoriety: alignment.notoriety[partner],
-        money: GAIN_OF_FLOW * state.survival.value_of_money[actor] * arms,
+        money: GAIN_OF_FLOW * (state.survival.value_of_money[actor] * arms + arms_need),
         dilution: jealousy(world, state, actor, partner),
         ..common.offer(scales, world.projection[back])
     }
