@@ -268,6 +268,7 @@ fn agree(world: &World, state: &mut State, scratch: &mut Scratch, good: usize) {
             }
             let most = scratch.most[buyer];
             let lowest = scratch.lowest[cell];
+            debug_assert!(scratch.surplus[cell] > 0.0, "no trade where nobody gains");
             let price = if lowest < most {
                 lowest + bargaining_power(scratch, n, seller, buyer) * (most - lowest)
             } else {
