@@ -406,7 +406,13 @@ pub fn tiled(n: usize, g: usize, d: usize) -> Scenario {
     let (n0, g0, d0) = (base.actors.len(), base.goods.len(), base.domains.len());
     let mut wide = base.clone();
     // Extra goods copy goods 1.. (the currency stays the only one), extra actors copy actors in turn.
-    let good_of = |good: usize| if good < g0 { good } else { 1 + (good - g0) % (g0 - 1) };
+    let good_of = |good: usize| {
+        if good < g0 {
+            good
+        } else {
+            1 + (good - g0) % (g0 - 1)
+        }
+    };
     wide.goods = (0..g).map(|good| base.goods[good_of(good)].clone()).collect();
     wide.domains = (0..d).map(|domain| base.domains[domain % d0].clone()).collect();
     wide.actors = (0..n)

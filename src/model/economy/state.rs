@@ -98,7 +98,9 @@ pub struct Economy {
     /// Receipts and payments of the month so far, million USD.
     pub received: Vec<f64>,
     pub paid: Vec<f64>,
-    /// Price agreed this month for each delivery is in its value; working memory of the market.
+    /// Thousand km by sea from one to another; 0 over land, n x n.
+    pub far: Vec<f64>,
+    /// Working memory of the market.
     pub scratch: super::scratch::Scratch,
     /// Slow mean of revenue less spending, by actor, million USD a month.
     pub balance_mean: Vec<f64>,
@@ -186,6 +188,7 @@ impl Economy {
             private_income: vec![0.0; n],
             received: vec![0.0; n],
             paid: vec![0.0; n],
+            far: sea_distances(world),
             scratch: super::scratch::Scratch::sized(n),
             requirement: goods(),
             inflow: goods(),
@@ -324,6 +327,22 @@ impl Economy {
         }
         self.background_at_start.copy_from_slice(&self.background);
     }
+}
+
+/// Thousand km between actors, 0 where a land border makes transport cheap.
+fn sea_distances(world: &World) -> Vec<f64> {
+    let n = world.n;
+    let mut far = vec![0.0; n * n];
+    for (pair, dyad) in world.scenario.dyads.iter().enumerate() {
+        let distance = if world.contiguity[pair] == 1 {
+            0.0
+        } else {
+            world.distance[pair].max(1.0) / 1_000.0
+        };
+        far[dyad.first * n + dyad.second] = distance;
+        far[dyad.second * n + dyad.first] = distance;
+    }
+    far
 }
 
 /// Place of a class of goods in a bundle.

@@ -227,7 +227,10 @@ fn the_less_a_state_has_to_lose_the_more_shells_it_sells() {
         stage.exposure[DRAGON] = exposure;
         sold.push(stage.sent(DRAGON, BEAR, SHELLS));
     }
-    assert!(sold[0] <= sold[1] && sold[1] <= sold[2] && sold[0] < sold[2], "{sold:?}");
+    assert!(
+        sold[0] <= sold[1] && sold[1] <= sold[2] && sold[0] < sold[2],
+        "{sold:?}"
+    );
 }
 
 #[test]
@@ -282,7 +285,11 @@ fn the_value_of_a_unit_is_the_finite_difference_of_pressure() {
         }
         seen = true;
         // A lot of `units` moves the shortage without deliveries by units / need; H moves by slope x s^2.
-        for cell in [BEAR * world.g + SHELLS, LION * world.g + OIL, CRANE * world.g + FOOD] {
+        for cell in [
+            BEAR * world.g + SHELLS,
+            LION * world.g + OIL,
+            CRANE * world.g + FOOD,
+        ] {
             let actor = cell / world.g;
             let (need, slope) = (state.survival.need[cell], state.survival.slope[cell]);
             let shortage = state.survival.dry_shortage[cell];
@@ -296,7 +303,15 @@ fn the_value_of_a_unit_is_the_finite_difference_of_pressure() {
         // Security: the arms term of H itself, through `pressure_with`.
         use crate::model::survival::{Change, pressure_with};
         let relief = |arms: f64| {
-            pressure_with(world, state, BEAR, &Change { arms, ..Change::default() })
+            pressure_with(
+                world,
+                state,
+                BEAR,
+                &Change {
+                    arms,
+                    ..Change::default()
+                },
+            )
         };
         let slope = (relief(0.0) - relief(1e-4)) / 1e-4;
         let security = crate::model::survival::security(
@@ -318,8 +333,12 @@ fn permuted(s: &Scenario, order: &[usize]) -> Scenario {
     let (n, g, d) = (s.actors.len(), s.goods.len(), s.domains.len());
     let mut p = s.clone();
     p.actors = order.iter().map(|&old| s.actors[old].clone()).collect();
-    p.holdings = (0..n * g).map(|cell| s.holdings[order[cell / g] * g + cell % g]).collect();
-    p.technology = (0..n * d).map(|cell| s.technology[order[cell / d] * d + cell % d]).collect();
+    p.holdings = (0..n * g)
+        .map(|cell| s.holdings[order[cell / g] * g + cell % g])
+        .collect();
+    p.technology = (0..n * d)
+        .map(|cell| s.technology[order[cell / d] * d + cell % d])
+        .collect();
     for a in 0..n {
         for b in a + 1..n {
             let mut dyad = s.dyads[s.pair(order[a], order[b])].clone();
@@ -352,7 +371,10 @@ fn nothing_depends_on_the_order_of_actors() {
         for month in 0..12 {
             state.month = month;
             for actor in 0..world.n {
-                let index = ACTORS.iter().position(|id| *id == s.actors[actor].id).unwrap_or(0);
+                let index = ACTORS
+                    .iter()
+                    .position(|id| *id == s.actors[actor].id)
+                    .unwrap_or(0);
                 state.sanctions.exposure[actor] = [0.1, 0.1, 0.6, 0.5, 0.5, 0.6][index];
                 state.relations.protection[actor] = world.cinc[actor];
                 if index == BEAR || index == WOLF {
