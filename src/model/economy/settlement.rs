@@ -151,7 +151,7 @@ fn deliver(world: &World, state: &mut State, scratch: &Scratch) {
             delivery.quantity = quantise_down(delivery.quantity * scratch.part[directed]);
             delivery.value = quantise(delivery.value * scratch.part[directed]);
         }
-        economy.trade_ring[directed * RING + ring] += delivery.value;
+        economy.trade_ring[ring * n * n + directed] += delivery.value;
         match delivery.cargo {
             Cargo::Good(good) => {
                 let class = world.class[good];
@@ -165,7 +165,7 @@ fn deliver(world: &World, state: &mut State, scratch: &Scratch) {
                 economy.inflow[to * g + good] += delivery.quantity;
                 economy.flow[directed * g + good] += delivery.quantity;
                 if class.is_lethal() {
-                    economy.arms_ring[directed * RING + ring] += delivery.value;
+                    economy.arms_ring[ring * n * n + directed] += delivery.value;
                 }
                 economy.bundle[directed * BUNDLE + kind_of_bundle(class)] += delivery.value;
                 economy.habit[good * n * n + directed] *= scratch.part[directed];

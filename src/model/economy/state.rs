@@ -110,7 +110,7 @@ pub struct Economy {
     pub inflow: Vec<f64>,
     /// Sent this month, actor x g.
     pub outflow: Vec<f64>,
-    /// Received in each of the last twelve months, (actor x g) x RING, and their mean.
+    /// Received in each of the last twelve months, month x (actor x g), and their mean.
     pub inflow_ring: Vec<f64>,
     pub inflow_mean: Vec<f64>,
     /// Coverage q and shortage s = max(0, 1 - q), actor x g.
@@ -123,6 +123,7 @@ pub struct Economy {
     /// Value of modelled trade in the last twelve months, directed, million USD; and of arms in it.
     pub trade_year: Vec<f64>,
     pub arms_year: Vec<f64>,
+    /// Month x (from x n + to).
     pub trade_ring: Vec<f64>,
     pub arms_ring: Vec<f64>,
     /// Background trade a month, per directed pair, million USD, after sanctions.
@@ -302,10 +303,10 @@ impl Economy {
             let is_arms = world.class[good].is_lethal() || world.class[good] == GoodClass::Troops;
             let cell = row.to * g + good;
             for month in 0..RING {
-                self.inflow_ring[cell * RING + month] += quantity;
-                self.trade_ring[directed * RING + month] += value;
+                self.inflow_ring[month * n * g + cell] += quantity;
+                self.trade_ring[month * n * n + directed] += value;
                 if is_arms {
-                    self.arms_ring[directed * RING + month] += value;
+                    self.arms_ring[month * n * n + directed] += value;
                 }
             }
             self.inflow_year[cell] += quantity * RING as f64;
