@@ -4,6 +4,13 @@
 
 #![deny(unsafe_code)]
 
+pub mod alignment;
+pub mod cli;
+pub mod engine;
 pub mod model;
+pub mod output;
 pub mod random;
+pub mod record;
 pub mod scenario;
+pub mod stats;
+pub mod study;

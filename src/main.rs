@@ -1,1 +1,5 @@
-fn main() {}
+//! The `sim` binary: see `sim::cli`.
+
+fn main() -> std::process::ExitCode {
+    sim::cli::main()
+}

@@ -12,6 +12,7 @@ pub fn simulate(world: &World, state: &mut State, luck: &Luck) {
     war::contingencies(world, state, luck);
     survival::needs(world, state, luck);
     economy::market(world, state, luck);
+    interventions::arm(world, state);
     economy::production(world, state, luck);
     war::fight(world, state, luck);
     sanctions::advance(world, state, luck);

@@ -46,5 +46,7 @@ impl State {
         self.alignment.reset(world);
         self.economy.reset(world);
         self.survival.reset(world);
+        super::relations::open(world, self);
+        super::war::open(world, self);
     }
 }

@@ -116,10 +116,12 @@ pub struct World<'s> {
     pub opening: Vec<f64>,
     /// Standard normals that move the alignment coefficients of this draw, in their own order.
     pub coefficient_normals: Vec<f64>,
+    /// Hazards of commitment of this draw, with everything static computed.
+    pub commitment: super::alignment::Commitment,
 }
 
 /// How many standard normals a draw keeps for the alignment coefficients.
-pub const COEFFICIENT_NORMALS: usize = 96;
+pub const COEFFICIENT_NORMALS: usize = 128;
 
 impl<'s> World<'s> {
     #[inline(always)]
@@ -206,7 +208,7 @@ impl Sampler {
                 None => 0.0,
             })
             .collect();
-        World {
+        let mut world = World {
             scenario: s,
             n,
             g,
@@ -293,7 +295,10 @@ impl Sampler {
             opening: s.opening_flows.iter().map(|f| quantity(&f.quantity)).collect(),
             coefficient_normals,
             parameters,
-        }
+            commitment: super::alignment::Commitment::default(),
+        };
+        world.commitment = super::alignment::Commitment::of(&world);
+        world
     }
 }
 

@@ -22,7 +22,11 @@ pub mod actor_slot {
     pub const DISTRACTION: usize = 11;
     pub const SPARE_A: usize = 12;
     pub const SPARE_B: usize = 13;
-    pub const SLOTS: usize = 14;
+    /// A permanent member's mood in the Security Council this month.
+    pub const VETO: usize = 14;
+    /// A draft on the actor as aggressor is tabled.
+    pub const DRAFT: usize = 15;
+    pub const SLOTS: usize = 16;
 }
 
 /// Slots of an undirected pair's month.

@@ -13,7 +13,7 @@ mechanisms! {
     SanctionRisk, "sanction-risk", "E5.2", "market", "Sellers fear the punishment they have not yet suffered", "taiwan", "lethal-sales", Lowers, 1, 256;
     HiddenLogistics, "hidden-logistics", "E5.4", "sanctions", "Evasion networks learn by doing", "taiwan", "bite", Lowers, 1, 256;
     SharedLogistics, "shared-logistics", "E5.5", "sanctions", "Partners share evasion networks", "taiwan", "bite", Lowers, 1, 256;
-    Compliance, "compliance", "E5.6", "sanctions", "Third states observe sanctions as far as it pays", "taiwan", "compliance", Lowers, 1, 256;
+    Compliance, "compliance", "E5.6", "sanctions", "Third states observe sanctions as far as it pays", "taiwan", "compliance", Raises, 1, 256;
     SecurityCouncil, "security-council", "E5.7", "sanctions", "Drafts are tabled, adopted or vetoed", "taiwan", "vetoes", Raises, 1, 256;
     Tightening, "tightening", "E5.8", "sanctions", "Senders tighten after detections, wars and tests", "taiwan", "stringency", Raises, 1, 256;
     Fatigue, "fatigue", "E5.9", "sanctions", "Senders tire, and loosen when energy is short", "taiwan", "stringency", Lowers, 1, 256;

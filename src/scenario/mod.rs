@@ -1,11 +1,17 @@
 //! Scenario files: raw form -> check (every error at once) -> `Scenario`, which cannot be wrong.
 
+pub mod compile;
+pub mod describe;
+mod hash;
 pub mod intervention;
+mod load;
 pub mod mechanisms;
 pub mod month;
 pub mod outcome;
 pub mod parameters;
 pub mod ranged;
+pub mod source;
+pub mod streams;
 pub mod world;
 
 use intervention::Intervention;
@@ -13,6 +19,12 @@ use mechanisms::Switches;
 use month::Month;
 use outcome::Outcome;
 use ranged::Ranged;
+pub use describe::{Description, describe};
+pub use source::builtin::{builtin_names, world_names};
+pub use source::problem::{Problem, Report};
+pub use source::resolver::{Files, Memory, Resolver};
+pub use source::settings::Overrides;
+pub use streams::entities;
 use world::*;
 
 /// A checked scenario: everything by index, sorted by key, nothing left to validate.

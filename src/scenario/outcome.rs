@@ -160,6 +160,8 @@ pub struct Outcome {
     pub is_headline: bool,
     /// Index into `Scenario::base_rates`.
     pub reference: Option<usize>,
+    /// How many units of the reference class are exposed (four open pairs count four times); at least 1.
+    pub exposed: usize,
     /// What happened; nothing but scoring reads it.
     pub observed: Option<bool>,
 }

@@ -1,13 +1,102 @@
 //! Alignment: treaties in four channels, behaviour (model section 9).
+//!
+//! Treaty and behaviour are different things. Hazards of treaties are those fitted on the historical
+//! panel (`crate::alignment`), moved by a strategic term S that is zero where the world is ordinary.
 
+mod baseline;
+mod behaviour;
+mod channels;
+mod clubs;
+pub mod commitment;
+mod company;
+mod measures;
+mod pacts;
 pub mod state;
+mod strategy;
+#[cfg(test)]
+mod tests;
+mod treaties;
+pub mod value;
+
+pub use commitment::Commitment;
+pub use treaties::change;
 
 use super::state::State;
 use super::world::World;
 use crate::random::Luck;
 
 impl state::Alignment {
-    pub fn reset(&mut self, _world: &World) {}
+    pub fn reset(&mut self, world: &World) {
+        self.open_treaties(world);
+        self.open_behaviour(world);
+        self.open_clubs(world);
+        self.behaviour.fill(0.0);
+        for array in [
+            &mut self.strategy_term,
+            &mut self.pact_hazard,
+            &mut self.terms,
+            &mut self.integrated_hazard,
+            &mut self.balancing,
+            &mut self.company,
+            &mut self.company_at_start,
+            &mut self.notoriety,
+            &mut self.bloc,
+        ] {
+            array.fill(0.0);
+        }
+        self.change.fill(change::NOTHING);
+        self.hidden.is_open = false;
+        self.hidden.refresh_all = true;
+        self.hidden.changed = 0;
+        self.hidden.join_hazard.fill(0.0);
+    }
 }
 
-pub fn commit(_world: &World, _state: &mut State, _luck: &Luck) {}
+/// The month of alignment: behaviour, then what each side sees, then treaties.
+pub fn commit(world: &World, state: &mut State, luck: &Luck) {
+    state.alignment.change.fill(change::NOTHING);
+    measures::gather(world, state);
+    behaviour::gather_troops(world, state);
+    if !state.alignment.hidden.is_open {
+        behaviour::open(world, state);
+    }
+    company::gather(world, state);
+    if !state.alignment.hidden.is_open {
+        let alignment = &mut state.alignment;
+        alignment.company_at_start.copy_from_slice(&alignment.company);
+    }
+    company::balance(world, state);
+    company::sides(world, state);
+    if !state.alignment.hidden.is_open {
+        baseline::open(world, state);
+    }
+    if state.war.starts_now.contains(&true) {
+        state.alignment.hidden.refresh_all = true;
+    }
+    weigh(world, state);
+    channels::draw(world, state, luck);
+    pacts::join(world, state, luck);
+    pacts::found(world, state, luck);
+    behaviour::advance(world, state, luck);
+    clubs::admit(world, state, luck);
+    clubs::test(world, state, luck);
+    state.alignment.age();
+}
+
+/// Hazards of the pairs and candidates whose turn it is.
+fn weigh(world: &World, state: &mut State) {
+    for (pair, dyad) in world.scenario.dyads.iter().enumerate() {
+        if channels::is_its_turn(state, pair, (1 << dyad.first) | (1 << dyad.second)) {
+            behaviour::refresh(world, state, pair, dyad.first, dyad.second);
+            channels::refresh(world, state, pair);
+        }
+    }
+    pacts::refresh(world, state);
+    for (pair, dyad) in world.scenario.dyads.iter().enumerate() {
+        if channels::is_its_turn(state, pair, (1 << dyad.first) | (1 << dyad.second)) {
+            state.alignment.pact_hazard[pair] = pacts::total_hazard(world, state, pair);
+        }
+    }
+    state.alignment.hidden.refresh_all = false;
+    state.alignment.hidden.changed = 0;
+}

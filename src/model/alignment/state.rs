@@ -1,5 +1,8 @@
 //! Treaties and behaviour.
 
+use super::value::{Offer, Side};
+use crate::alignment::hazard::CHANNEL_COUNT;
+use crate::model::war::state::NEVER;
 use crate::model::world::World;
 
 /// Most pacts in force at once: those of the world and those founded in the run.
@@ -43,6 +46,68 @@ pub struct Alignment {
     pub integrated_hazard: Vec<f64>,
     /// What changed this month, per pair: 0 nothing, 1 up by B, 2 up by J, 3 up by F, 4 exit.
     pub change: Vec<u8>,
+    /// Growth of enemies' company in units of own power, by actor (E9.16): others may read it as a
+    /// reason to arm.
+    pub balancing: Vec<f64>,
+    /// Power of those an actor keeps company with now, and at the start.
+    pub company: Vec<f64>,
+    pub company_at_start: Vec<f64>,
+    /// How sanctioned an actor is, 0 to 1, and the same summed over its company: its visible bloc.
+    pub notoriety: Vec<f64>,
+    pub bloc: Vec<f64>,
+    /// Admitted to an institution this month, by actor.
+    pub admitted_now: Vec<bool>,
+    pub months_since_test: Vec<u32>,
+    pub(super) hidden: Hidden,
+}
+
+/// Working arrays of the phase, none of them an outcome.
+#[derive(Clone, Debug)]
+pub(super) struct Hidden {
+    /// The first month of the run has fixed the baseline.
+    pub is_open: bool,
+    /// Every pair is evaluated anew this month, not the third of its turn.
+    pub refresh_all: bool,
+    /// Bits of actors whose treaties changed last month: pairs among them are evaluated anew.
+    pub changed: u64,
+    /// Obligations carried, by actor, in units of full integration.
+    pub obligations: Vec<f64>,
+    /// Who an actor depends on most (n = nobody), and by how much beyond what makes a patron.
+    pub patron: Vec<usize>,
+    pub dependence: Vec<f64>,
+    /// Threat without wars and sanctions, victim x n + source.
+    pub threat_at_base: Vec<f64>,
+    /// Bits per actor: rivals, opponents of ten years, senders of sanctions, allies at rung 3.
+    pub enemies: Vec<u64>,
+    pub opponents: Vec<u64>,
+    pub senders: Vec<u64>,
+    pub allies: Vec<u64>,
+    /// Honour of bilateral treaties alone, per pair.
+    pub bilateral_honour: Vec<f64>,
+    /// Rung last fallen from and months since, per pair.
+    pub fell_from: Vec<u8>,
+    pub months_since_fall: Vec<u32>,
+    /// Actors now and in the baseline.
+    pub sides: Vec<Side>,
+    pub sides_at_base: Vec<Side>,
+    /// What the second offers the first under a full clause (i x n + j), now and in the baseline.
+    pub offers: Vec<Offer>,
+    pub offers_at_base: Vec<Offer>,
+    /// Value of each rung in the baseline, (pair x 2 + side), and its terms for mutual defence.
+    pub base_values: Vec<[f64; 5]>,
+    pub base_terms: Vec<[f64; TERMS.len()]>,
+    /// s of each side for mutual defence, per pair.
+    pub consent: Vec<[f64; 2]>,
+    /// Yearly hazards per pair in the order of `Channel::ALL`, S included; for joining the predictor
+    /// without S.
+    pub hazards: Vec<[f64; CHANNEL_COUNT]>,
+    /// Yearly hazard of joining, actor x PACTS.
+    pub join_hazard: Vec<f64>,
+    /// Troops of one in the other's war, thousand, per pair.
+    pub troops: Vec<f64>,
+    /// What flows call for (E9.5), and the benefit of being seen together (E9.12), per pair.
+    pub called_for: Vec<f64>,
+    pub benefit: Vec<f64>,
 }
 
 /// Terms of a side's decision, in the order recorded in `ties.csv`.
@@ -80,6 +145,47 @@ impl Alignment {
             terms: vec![0.0; pairs * 2 * TERMS.len()],
             integrated_hazard: vec![0.0; pairs],
             change: vec![0; pairs],
+            balancing: vec![0.0; n],
+            company: vec![0.0; n],
+            company_at_start: vec![0.0; n],
+            notoriety: vec![0.0; n],
+            bloc: vec![0.0; n],
+            admitted_now: vec![false; n],
+            months_since_test: vec![NEVER; n],
+            hidden: Hidden::sized(n, pairs),
+        }
+    }
+}
+
+impl Hidden {
+    fn sized(n: usize, pairs: usize) -> Self {
+        Hidden {
+            is_open: false,
+            refresh_all: true,
+            changed: 0,
+            obligations: vec![0.0; n],
+            patron: vec![n; n],
+            dependence: vec![0.0; n],
+            threat_at_base: vec![0.0; n * n],
+            enemies: vec![0; n],
+            opponents: vec![0; n],
+            senders: vec![0; n],
+            allies: vec![0; n],
+            bilateral_honour: vec![0.0; pairs],
+            fell_from: vec![0; pairs],
+            months_since_fall: vec![NEVER; pairs],
+            sides: vec![Side::default(); n],
+            sides_at_base: vec![Side::default(); n],
+            offers: vec![Offer::default(); n * n],
+            offers_at_base: vec![Offer::default(); n * n],
+            base_values: vec![[0.0; 5]; pairs * 2],
+            base_terms: vec![[0.0; TERMS.len()]; pairs * 2],
+            consent: vec![[0.0; 2]; pairs],
+            hazards: vec![[0.0; CHANNEL_COUNT]; pairs],
+            join_hazard: vec![0.0; n * PACTS],
+            troops: vec![0.0; pairs],
+            called_for: vec![0.0; pairs],
+            benefit: vec![0.0; pairs],
         }
     }
 }

@@ -1,15 +1,77 @@
-//! Perception: hostility, threat, trust (model section 8).
+//! Perception: news, hostility, trust, threat (model section 8; docs/odd.d/80-perception.md).
 
+mod hostility;
+mod news;
 pub mod state;
+mod threat;
+mod trust;
+
+pub use hostility::enemy_thresholds;
+pub use threat::{reliance, trade_share};
 
 use super::state::State;
 use super::world::World;
 
 impl state::Relations {
     pub fn reset(&mut self, world: &World) {
+        let n = world.n;
         self.hostility.copy_from_slice(&world.hostility);
         self.are_enemies.copy_from_slice(&world.are_rivals);
+        for a in 0..n {
+            for b in 0..n {
+                self.trust[a * n + b] = if a == b {
+                    1.0
+                } else {
+                    world.trust[world.pair(a, b)]
+                };
+            }
+        }
+        for array in [
+            &mut self.threat,
+            &mut self.threat_share,
+            &mut self.protection,
+            &mut self.power,
+            &mut self.shared_threat,
+            &mut self.known_support,
+            &mut self.felt_threat,
+            &mut self.accustomed_support,
+            &mut self.accustomed_endorsement,
+            &mut self.sanctioning_before,
+            &mut self.delivered,
+            &mut self.public_support,
+            &mut self.impulse,
+            &mut self.trust_gain,
+            &mut self.trust_loss,
+        ] {
+            array.fill(0.0);
+        }
     }
 }
 
-pub fn perceive(_world: &World, _state: &mut State) {}
+/// Everything that follows from hostility, trust, treaties and output as they stand: power, threat,
+/// protection, shared threat. Called at the end of a reset, when every part is at its start, and
+/// every month.
+pub fn refresh(world: &World, state: &mut State) {
+    threat::measure_power(world, state);
+    threat::measure_threat(world, state);
+    threat::measure_shared_threat(world, state);
+}
+
+/// What others are used to at the start: published flows and sanctions are no news.
+pub fn open(world: &World, state: &mut State) {
+    refresh(world, state);
+    news::open(world, state);
+    hostility::open(world, state);
+}
+
+/// News arrives; hostility, trust and threat follow.
+pub fn perceive(world: &World, state: &mut State) {
+    news::advance(world, state);
+    hostility::advance(world, state);
+    trust::advance(world, state);
+    refresh(world, state);
+    state.relations.felt_threat.fill(0.0);
+}
+
+#[cfg(test)]
+mod tests;

@@ -23,21 +23,50 @@ pub struct Relations {
     pub shared_threat: Vec<f64>,
     /// What others know of support between two states, directed, lagged, million USD a month.
     pub known_support: Vec<f64>,
+
+    /// Hostility added for this month by declared threats (victim x n + source); the shocks phase
+    /// writes it, perception uses it and sets it back to 0.
+    pub felt_threat: Vec<f64>,
+    /// Support others have got used to: news is what exceeds it, directed, million USD a month.
+    pub accustomed_support: Vec<f64>,
+    /// Share of a target's lifeline kept by a third state that senders have got used to, regime x n.
+    pub accustomed_endorsement: Vec<f64>,
+    /// Strength of sanctions seen last month, sender x target.
+    pub sanctioning_before: Vec<f64>,
+    /// Value received this month, directed from x n + to, million USD; scratch of the phase.
+    pub(super) delivered: Vec<f64>,
+    /// Support seen by all this month (aid, troops), directed, million USD; scratch of the phase.
+    pub(super) public_support: Vec<f64>,
+    /// Monthly push on hostility before it is applied, directed; scratch of the phase.
+    pub(super) impulse: Vec<f64>,
+    /// Push on trust before it is applied: gains and losses apart; scratch of the phase.
+    pub(super) trust_gain: Vec<f64>,
+    pub(super) trust_loss: Vec<f64>,
 }
 
 impl Relations {
     pub fn sized(world: &World) -> Self {
         let n = world.n;
+        let directed = || vec![0.0; n * n];
         Relations {
-            hostility: vec![0.0; n * n],
+            hostility: directed(),
             are_enemies: vec![false; world.pairs],
-            trust: vec![0.0; n * n],
-            threat: vec![0.0; n * n],
-            threat_share: vec![0.0; n * n],
+            trust: directed(),
+            threat: directed(),
+            threat_share: directed(),
             protection: vec![0.0; n],
             power: vec![0.0; n],
             shared_threat: vec![0.0; world.pairs],
-            known_support: vec![0.0; n * n],
+            known_support: directed(),
+            felt_threat: directed(),
+            accustomed_support: directed(),
+            accustomed_endorsement: vec![0.0; world.scenario.regimes.len() * n],
+            sanctioning_before: directed(),
+            delivered: directed(),
+            public_support: directed(),
+            impulse: directed(),
+            trust_gain: directed(),
+            trust_loss: directed(),
         }
     }
 }

@@ -1,81 +1,259 @@
 //! Sanction regimes, evasion and compliance.
+//!
+//! Regimes: the first `world.scenario.regimes.len()` are those of the world; after them comes one
+//! **slot** per actor, dormant at the start, which holds what a new coalition (or an adopted draft on a
+//! target without UN regime) imposes on that actor: slot of actor `a` = regimes.len() + a.
 
 use crate::model::world::{SECTORS, World};
+use crate::scenario::world::Sector;
 
-/// Written by the sanctions phase.
+/// Results of a draft in the Security Council.
+pub mod draft {
+    pub const NONE: u8 = 0;
+    pub const ADOPTED: u8 = 1;
+    pub const VETOED: u8 = 2;
+    pub const FAILED: u8 = 3;
+    pub const MONITORING_VETOED: u8 = 4;
+}
+
+/// Written by the sanctions phase (factors of policies: by the shocks).
 #[derive(Clone, Debug)]
 pub struct Sanctions {
-    // Regimes r.
+    // Regimes and slots r, count = regimes.len() + n.
     pub in_force: Vec<bool>,
+    /// Stringency the senders have decided, before relief and policies, 0 to 1.
     pub stringency: Vec<f64>,
     pub enforcement: Vec<f64>,
     pub monitoring: Vec<f64>,
     /// UN monitoring of the regime's target has been ended.
     pub is_monitoring_ended: Vec<bool>,
-    /// Under relief by a deal: stringency is suspended.
+    /// Under relief by a deal: part of the stringency is suspended.
     pub is_relieved: Vec<bool>,
+    /// Months since the present relief began (0 without relief).
+    pub relieved_months: Vec<u32>,
     pub fatigue: Vec<f64>,
-    /// How far each actor observes the regime, r x n, 0 to 1 (senders 1).
+    /// How far each actor observes the regime, r x n, 0 to 1 (senders of a regime 1; senders of a slot
+    /// as far as each has decided).
     pub compliance: Vec<f64>,
+    /// Intercept of third states' compliance, r x n: at the first month nothing moves by itself.
+    pub anchor: Vec<f64>,
     /// Draft on the target this month: 0 none, 1 adopted, 2 vetoed, 3 failed for lack of votes, 4 monitoring vetoed.
     pub draft: Vec<u8>,
+    /// Stringency, enforcement, monitoring in effect: after relief, policies, end of monitoring.
+    pub effective: Vec<f64>,
+    pub effective_enforcement: Vec<f64>,
+    pub effective_monitoring: Vec<f64>,
+    // Constants of the run, r: target, sectors covered (1 or 0), whether of the UN.
+    pub target: Vec<usize>,
+    pub covers: Vec<[f64; SECTORS]>,
+    pub is_un: Vec<bool>,
+    /// Senders of a regime of the world, r x n.
+    pub is_sender: Vec<bool>,
 
     // Actors.
     /// Sector stringency already suffered from all regimes, actor x SECTORS, 0 to 1.
     pub suffered: Vec<f64>,
+    /// How strongly any regime names the actor's sector, whoever observes it, actor x SECTORS, 0 to 1.
+    pub listed: Vec<f64>,
+    /// Monitoring x enforcement on the actor's trade in a sector, actor x SECTORS, 0 to 1.
+    pub watch: Vec<f64>,
     /// Remaining exposure x: share of trade with senders' coalition not yet lost, 0 to 1.
     pub exposure: Vec<f64>,
+    /// Weight in the sanctioning coalition that others fear, 0 to 1.
+    pub coalition: Vec<f64>,
     /// Secondary sanctions on the actor's firms, 0 to 1.
     pub secondary: Vec<f64>,
-    /// Violations detected so far (decaying), by actor.
+    /// Violations detected so far (decaying), by actor: detected sales of typical size.
     pub violations: Vec<f64>,
     /// Share of imports by sea stopped by force, 0 to 1.
     pub blockade: Vec<f64>,
+    /// Value of unsanctioned trade that force stops this month, million USD, by actor.
+    pub blocked_value: Vec<f64>,
     /// Bite on the target: 1 - realised / unsanctioned flow, 0 to 1.
     pub bite: Vec<f64>,
     /// Coalition members in the present wave of sanctions: n x n, sender x target strength, 0 to 1.
     pub sanctioning: Vec<f64>,
+    /// How far a state has decided to sanction an aggressor in its slot: sender x n + target, 0 to 1.
+    pub resolve: Vec<f64>,
 
     // Directed pairs.
     /// Probability-weighted friction on a flow from one to another by sector: (from x n + to) x SECTORS,
     /// 1 = untouched, 0 = stopped.
     pub passage: Vec<f64>,
-    /// Value detected this month, directed, million USD; and by actor after the lag.
+    /// Mean passage over sectors, now and at the start: background trade moves with their ratio.
+    pub mean_passage: Vec<f64>,
+    pub mean_passage_at_start: Vec<f64>,
+    /// Value detected this month, directed, million USD.
     pub detected: Vec<f64>,
     /// Hidden logistics K, undirected (stored in both directions), 0 to 3.
     pub logistics: Vec<f64>,
+    /// Share of the second in the first's trade now (twelve months, all trade), actor x n + partner.
+    pub trade_share: Vec<f64>,
+    /// Share the second could have of the first's trade without sanctions, actor x n + partner.
+    pub market_share: Vec<f64>,
     /// Evasion revenue this month, by actor, million USD.
     pub evasion_revenue: Vec<f64>,
     /// Sanctions imposed on an actor as punishment for sales of a sector, actor x SECTORS.
     pub punished: Vec<f64>,
+
+    // Policies in force this month (interventions), by target: recomputed every month.
+    pub policy_stringency: Vec<f64>,
+    pub policy_enforcement: Vec<f64>,
+    /// Share of its trade restored (above 0) or closed (below 0) by the senders, -1 to 1.
+    pub policy_access: Vec<f64>,
+    pub policy_secondary: Vec<f64>,
+
+    // Working space of the phase, so that nothing is allocated in the month.
+    pub(super) scratch: Scratch,
+}
+
+/// Working space of the sanctions phase; nothing in it outlives the month but the opening arrays.
+#[derive(Clone, Debug)]
+pub(super) struct Scratch {
+    /// Directed: hazard of detection, value in listed sectors, value in controlled sectors (arms,
+    /// dual-use, technology), bits of the sectors sold by states, value detected as a size in [0, 1).
+    pub hazard: Vec<f64>,
+    pub watched: Vec<f64>,
+    pub controlled: Vec<f64>,
+    pub sectors: Vec<u8>,
+    pub size: Vec<f64>,
+    /// Actors: best logistics an actor has, and can learn from partners.
+    pub skill: Vec<f64>,
+    pub offered: Vec<f64>,
+    /// Actors: highest enforcement on the actor; energy short or dear; starts a war now.
+    pub enforced: Vec<f64>,
+    pub energy: Vec<f64>,
+    pub attacks_now: Vec<bool>,
+    /// Directed: sender x target membership of regimes; share of their trade that the sender has cut; trust
+    /// as last perceived; what speaks for observing regimes on the second.
+    pub membership: Vec<f64>,
+    pub cut: Vec<f64>,
+    pub inclination: Vec<f64>,
+    /// Share of its capacity for energy that an actor does not need itself, 0 to 1.
+    pub spare_energy: Vec<f64>,
+    /// Share of trade in the sectors that each regime covers.
+    pub breadth: Vec<f64>,
+    pub trust: Vec<f64>,
+    /// Actors: realised and unsanctioned trade.
+    pub realised: Vec<f64>,
+    pub unsanctioned: Vec<f64>,
+    /// Treaty rung per pair and rung per theatre at the start of the world.
+    pub opening_rung: Vec<u8>,
+    pub opening_theatre: Vec<usize>,
+}
+
+impl Scratch {
+    fn sized(world: &World) -> Self {
+        let n = world.n;
+        let mut opening_rung = vec![0u8; world.pairs];
+        for treaty in &world.scenario.treaties {
+            for (place, &a) in treaty.members.iter().enumerate() {
+                for &b in &treaty.members[place + 1..] {
+                    let rung = &mut opening_rung[world.pair(a, b)];
+                    *rung = (*rung).max(treaty.rung);
+                }
+            }
+        }
+        Scratch {
+            hazard: vec![0.0; n * n],
+            watched: vec![0.0; n * n],
+            controlled: vec![0.0; n * n],
+            sectors: vec![0; n * n],
+            size: vec![0.0; n * n],
+            skill: vec![0.0; n],
+            offered: vec![0.0; n],
+            enforced: vec![0.0; n],
+            energy: vec![0.0; n],
+            attacks_now: vec![false; n],
+            membership: vec![0.0; n * n],
+            cut: vec![0.0; n * n],
+            inclination: vec![0.0; n * n],
+            spare_energy: vec![0.0; n],
+            breadth: vec![0.0; world.scenario.regimes.len() + n],
+            trust: vec![0.0; n * n],
+            realised: vec![0.0; n],
+            unsanctioned: vec![0.0; n],
+            opening_rung,
+            opening_theatre: world.scenario.theatres.iter().map(|t| t.start_rung).collect(),
+        }
+    }
 }
 
 impl Sanctions {
     pub fn sized(world: &World) -> Self {
         let n = world.n;
-        let r = world.scenario.regimes.len();
+        let regimes = &world.scenario.regimes;
+        let r = regimes.len() + n;
+        let mut covers_slot = [1.0; SECTORS];
+        covers_slot[Sector::Food as usize] = 0.0;
+        let mut is_sender = vec![false; r * n];
+        for (index, regime) in regimes.iter().enumerate() {
+            for &sender in &regime.senders {
+                is_sender[index * n + sender] = true;
+            }
+        }
+        let directed = || vec![0.0; n * n];
+        let sectors = || vec![0.0; n * SECTORS];
+        let actors = || vec![0.0; n];
+        let each = || vec![0.0; r];
         Sanctions {
-            in_force: vec![true; r],
-            stringency: vec![0.0; r],
-            enforcement: vec![0.0; r],
-            monitoring: vec![0.0; r],
+            in_force: vec![false; r],
+            stringency: each(),
+            enforcement: each(),
+            monitoring: each(),
             is_monitoring_ended: vec![false; r],
             is_relieved: vec![false; r],
-            fatigue: vec![0.0; r],
+            relieved_months: vec![0; r],
+            fatigue: each(),
             compliance: vec![0.0; r * n],
-            draft: vec![0; r],
-            suffered: vec![0.0; n * SECTORS],
-            exposure: vec![0.0; n],
-            secondary: vec![0.0; n],
-            violations: vec![0.0; n],
-            blockade: vec![0.0; n],
-            bite: vec![0.0; n],
-            sanctioning: vec![0.0; n * n],
+            anchor: vec![0.0; r * n],
+            draft: vec![draft::NONE; r],
+            effective: each(),
+            effective_enforcement: each(),
+            effective_monitoring: each(),
+            target: regimes.iter().map(|x| x.target).chain(0..n).collect(),
+            covers: regimes
+                .iter()
+                .map(|x| x.covers.map(|is_covered| f64::from(u8::from(is_covered))))
+                .chain((0..n).map(|_| covers_slot))
+                .collect(),
+            is_un: regimes
+                .iter()
+                .map(|x| x.is_un)
+                .chain((0..n).map(|_| false))
+                .collect(),
+            is_sender,
+            suffered: sectors(),
+            listed: sectors(),
+            watch: sectors(),
+            exposure: actors(),
+            coalition: actors(),
+            secondary: actors(),
+            violations: actors(),
+            blockade: actors(),
+            blocked_value: actors(),
+            bite: actors(),
+            sanctioning: directed(),
+            resolve: directed(),
             passage: vec![1.0; n * n * SECTORS],
-            detected: vec![0.0; n * n],
-            logistics: vec![0.0; n * n],
-            evasion_revenue: vec![0.0; n],
-            punished: vec![0.0; n * SECTORS],
+            mean_passage: vec![1.0; n * n],
+            mean_passage_at_start: vec![1.0; n * n],
+            detected: directed(),
+            logistics: directed(),
+            trade_share: directed(),
+            market_share: directed(),
+            evasion_revenue: actors(),
+            punished: sectors(),
+            policy_stringency: vec![1.0; n],
+            policy_enforcement: vec![1.0; n],
+            policy_access: actors(),
+            policy_secondary: actors(),
+            scratch: Scratch::sized(world),
         }
+    }
+
+    /// How many regimes and slots there are.
+    pub fn count(&self) -> usize {
+        self.target.len()
     }
 }

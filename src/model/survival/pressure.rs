@@ -127,7 +127,7 @@ fn ties(world: &World, state: &State, actor: usize) -> (f64, f64) {
 }
 
 /// Coalition markets lost: mean of what is suffered in the civil sectors.
-fn lost_markets(state: &State, actor: usize) -> f64 {
+pub(crate) fn lost_markets(state: &State, actor: usize) -> f64 {
     let row = actor * crate::model::world::SECTORS;
     let sectors = [Sector::DualUse, Sector::Energy, Sector::Exports, Sector::Finance];
     let sum: f64 = sectors
@@ -201,7 +201,7 @@ pub const TRADE_MARGIN: f64 = 0.2;
 
 /// x / (1 + x): obligations add up, and never past 1.
 #[inline]
-fn saturating(x: f64) -> f64 {
+pub(crate) fn saturating(x: f64) -> f64 {
     x / (1.0 + x)
 }
 

@@ -18,6 +18,8 @@ pub struct Survival {
     pub strain: Vec<f64>,
     /// A regime crisis began this month.
     pub in_crisis: Vec<bool>,
+    /// The leader was removed from outside this month (written by the shocks): priorities are redrawn.
+    pub leader_removed: Vec<bool>,
     /// Months since the last crisis or change of leader (large if none).
     pub months_since_crisis: Vec<u32>,
     /// Months of spending covered by usable currency.
@@ -64,6 +66,7 @@ impl Survival {
             pressure_before: vec![0.0; n],
             strain: vec![0.0; n],
             in_crisis: vec![false; n],
+            leader_removed: vec![false; n],
             months_since_crisis: vec![0; n],
             cover_months: vec![0.0; n],
             value_of_money: vec![0.0; n],

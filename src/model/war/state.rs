@@ -11,7 +11,8 @@ pub enum Ending {
     Victory,
 }
 
-/// Grades of help to a side; each includes those before it.
+/// Grades of help to a side; each includes those before it, except that a distraction is opened only where
+/// it can be and troops do not need one.
 pub mod grade {
     pub const NOTHING: u8 = 0;
     pub const WORDS: u8 = 1;
@@ -22,6 +23,30 @@ pub mod grade {
     pub const DISTRACTION: u8 = 6;
     pub const TROOPS: u8 = 7;
     pub const JOINING: u8 = 8;
+}
+
+/// Running totals of a run, for witnesses and records.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Totals {
+    pub war_starts: u32,
+    pub wars_ended: u32,
+    pub truce_months: u32,
+    pub joinings: u32,
+    pub obligations_called: u32,
+    pub obligations_broken: u32,
+    /// Sum over months of wars, sides and outside states of the grade of help.
+    pub help: u32,
+    pub distractions: u32,
+    /// Months of arming in answer to the other side's foreign troops.
+    pub counter_arming: u32,
+    /// Value of aid given, million USD.
+    pub support_value: f64,
+    /// Thousand soldiers sent.
+    pub troop_flow: f64,
+    /// Sum of the absolute monthly movements of fronts.
+    pub front_movement: f64,
+    /// Value of munitions used, million USD at reference prices.
+    pub munitions_used: f64,
 }
 
 /// Written by the war phases.
@@ -40,6 +65,11 @@ pub struct War {
     pub ending: Vec<Ending>,
     /// Set in the month in which the war starts.
     pub starts_now: Vec<bool>,
+    /// Rung declared from outside for this month (written by the shocks, obeyed by the contingencies in
+    /// place of its own step, so that `starts_now`, sides and help follow as for any other step).
+    pub declared_rung: Vec<Option<usize>>,
+    /// A settlement is declared for this month (written by the shocks, obeyed by the contingencies).
+    pub is_settlement_declared: Vec<bool>,
     /// Side of each actor: theatre x n + actor; 0 none, 1 aggressor, 2 defender (belligerents).
     pub side: Vec<u8>,
     /// Grade of help given: (theatre x 2 + side) x n + actor.
@@ -49,6 +79,38 @@ pub struct War {
     /// Perceived opportunity u now and at the start, per theatre.
     pub opportunity: Vec<f64>,
     pub opportunity_at_start: Vec<f64>,
+    /// Set in the month in which a war ends; months since the last end (large if none).
+    pub ends_now: Vec<bool>,
+    pub months_since_end: Vec<u32>,
+    /// A war was on, and its rung, at the end of last month's contingencies.
+    pub was_at_war: Vec<bool>,
+    pub rung_before: Vec<usize>,
+    /// Fire of each side last month, theatre x 2 + side, in units of strength.
+    pub fire: Vec<f64>,
+    /// Share of the munitions wanted that was had last month, theatre x 2 + side, 0 to 1.
+    pub cover: Vec<f64>,
+    /// Strength of a distraction opened in the theatre, fading, 0 to 1; and whose it is meant to help
+    /// (theatre x 2 + side of the war it serves; `usize::MAX` = none).
+    pub distraction: Vec<f64>,
+    pub distraction_for: Vec<usize>,
+    /// The one state without a clause that may send forces in this war: an actor, `OPEN` while it is
+    /// not yet known which, `usize::MAX` where none may.
+    pub clauseless_sender: Vec<usize>,
+
+    // Theatre x side x actor, (theatre x 2 + side) x n + actor.
+    /// Value of the side's survival to the actor, and what must be added to it so that the choice at the
+    /// start is the one observed.
+    pub help_value: Vec<f64>,
+    pub help_offset: Vec<f64>,
+    /// Share of the side's use of munitions that falls on the actor.
+    pub side_share: Vec<f64>,
+    /// Arms the side only because of foreign troops on the other.
+    pub is_counter_arming: Vec<bool>,
+    // Theatre x actor.
+    /// What the model cannot see in the actor's choice, a standard normal for the whole run.
+    pub temper: Vec<f64>,
+    /// Joined the war this month.
+    pub joined_now: Vec<bool>,
 
     // Actors.
     /// Units used in war this month and wanted, actor x g.
@@ -74,14 +136,19 @@ pub struct War {
     pub months_since_clash: Vec<u32>,
     /// Value of aid and support given in the last twelve months, directed.
     pub support_year: Vec<f64>,
+
+    pub totals: Totals,
 }
 
 /// Stands for "never" in counts of months.
 pub const NEVER: u32 = 100_000;
+/// A place for one actor that nobody has taken yet.
+pub const OPEN: usize = usize::MAX - 1;
 
 impl War {
     pub fn sized(world: &World) -> Self {
         let (n, g, t) = (world.n, world.g, world.scenario.theatres.len());
+        let sides = t * 2 * n;
         War {
             rung: vec![0; t],
             highest: vec![0; t],
@@ -92,11 +159,28 @@ impl War {
             is_truce: vec![false; t],
             ending: vec![Ending::None; t],
             starts_now: vec![false; t],
+            declared_rung: vec![None; t],
+            is_settlement_declared: vec![false; t],
             side: vec![0; t * n],
-            help: vec![0; t * 2 * n],
-            forces: vec![0.0; t * 2 * n],
+            help: vec![0; sides],
+            forces: vec![0.0; sides],
             opportunity: vec![0.0; t],
             opportunity_at_start: vec![0.0; t],
+            ends_now: vec![false; t],
+            months_since_end: vec![NEVER; t],
+            was_at_war: vec![false; t],
+            rung_before: vec![0; t],
+            fire: vec![0.0; t * 2],
+            cover: vec![1.0; t * 2],
+            distraction: vec![0.0; t],
+            distraction_for: vec![usize::MAX; t],
+            clauseless_sender: vec![usize::MAX; t],
+            help_value: vec![0.0; sides],
+            help_offset: vec![0.0; sides],
+            side_share: vec![0.0; sides],
+            is_counter_arming: vec![false; sides],
+            temper: vec![0.0; t * n],
+            joined_now: vec![false; t * n],
             used: vec![0.0; n * g],
             wanted: vec![0.0; n * g],
             casualties: vec![0.0; n],
@@ -109,6 +193,7 @@ impl War {
             honoured: vec![false; n * n],
             months_since_clash: vec![NEVER; world.pairs],
             support_year: vec![0.0; n * n],
+            totals: Totals::default(),
         }
     }
 }

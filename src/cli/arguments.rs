@@ -1,0 +1,234 @@
+//! The command line as types.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+#[derive(Parser, Debug)]
+#[command(
+    name = "sim",
+    version,
+    about = "How likely is loose alignment between states to harden into an alliance, why, and what would change it?",
+    after_help = "Start here:  sim run scenarios/taiwan.toml\nExit codes:  0 done, 1 a stated check failed, 2 usage, 3 scenario invalid, 5 output refused, 70 a bug, 74 input/output, 130 interrupted (resumable)"
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Run a scenario many times and estimate its outcomes.
+    Run(RunArguments),
+    /// Go on with a run that was interrupted, to the same bytes as one that was not.
+    Resume(ResumeArguments),
+    /// Merge the folders of shards (`--runs A..B`) into one result.
+    Merge(MergeArguments),
+    /// Read a scenario and say what would run, or everything that is wrong with it.
+    Check(CheckArguments),
+    /// List what a scenario can name: mechanisms, actors, goods, outcome kinds, parameters, scenarios.
+    List(ListArguments),
+    /// Fit the alignment hazards on a panel of dyad-years.
+    Fit(FitArguments),
+    /// Score the model against what happened: a scenario with `observed` outcomes, or a panel.
+    Validate(ValidateArguments),
+}
+
+/// What a scenario is and what is changed about it from the command line.
+#[derive(Args, Debug, Clone, Default)]
+pub struct ScenarioArguments {
+    /// A scenario file, or `builtin:NAME` for a shipped one.
+    pub scenario: String,
+    /// Switch a mechanism off (see `sim list mechanisms`); may be repeated.
+    #[arg(long, value_name = "MECHANISM")]
+    pub off: Vec<String>,
+    /// Change a value, such as `kappa=8` or `actors.RUS.gdp=2000`; may be repeated.
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+}
+
+#[derive(Args, Debug, Clone)]
+pub struct RunArguments {
+    #[command(flatten)]
+    pub scenario: ScenarioArguments,
+    /// Number of runs, or a shard `A..B` of whole parameter draws (multiples of 8).
+    #[arg(long, default_value = "2000", value_name = "N|A..B")]
+    pub runs: RunRange,
+    /// Seed of all luck.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Threads; results do not depend on it. Default: all.
+    #[arg(long)]
+    pub threads: Option<usize>,
+    /// Folder of the results. Default: output/<scenario id>.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Replace a result that is there.
+    #[arg(long)]
+    pub force: bool,
+    /// Say nothing but errors.
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Print one JSON object instead of the table.
+    #[arg(long)]
+    pub json: bool,
+    /// Go on (doubling from 1,024 runs) until the standard error of every headline outcome is at most E.
+    #[arg(long, value_name = "E")]
+    pub until: Option<f64>,
+    /// With --until: stop here at the latest.
+    #[arg(long, value_name = "N", requires = "until")]
+    pub max_runs: Option<u64>,
+}
+
+#[derive(Args, Debug, Clone)]
+pub struct ResumeArguments {
+    /// Folder of the interrupted result.
+    pub folder: PathBuf,
+    #[arg(long)]
+    pub threads: Option<usize>,
+    #[arg(long, short)]
+    pub quiet: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args, Debug, Clone)]
+pub struct MergeArguments {
+    /// Folders of the shards.
+    #[arg(required = true)]
+    pub folders: Vec<PathBuf>,
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    #[arg(long)]
+    pub force: bool,
+    #[arg(long, short)]
+    pub quiet: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Args, Debug, Clone)]
+pub struct CheckArguments {
+    #[command(flatten)]
+    pub scenario: ScenarioArguments,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum, PartialEq, Eq)]
+pub enum Listing {
+    Mechanisms,
+    Actors,
+    Goods,
+    OutcomeKinds,
+    Parameters,
+    Scenarios,
+    Worlds,
+}
+
+#[derive(Args, Debug, Clone)]
+pub struct ListArguments {
+    pub what: Listing,
+    #[arg(long)]
+    pub json: bool,
+    /// For actors and goods: the scenario whose cast is listed.
+    #[arg(long, default_value = "builtin:taiwan")]
+    pub scenario: String,
+}
+
+#[derive(Args, Debug, Clone)]
+pub struct FitArguments {
+    /// The panel (CSV, may be gzipped).
+    pub panel: PathBuf,
+    /// Where the coefficients go.
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+}
+
+#[derive(Args, Debug, Clone)]
+pub struct ValidateArguments {
+    /// A scenario whose outcomes carry `observed`.
+    #[arg(required_unless_present = "panel", conflicts_with = "panel")]
+    pub scenario: Option<String>,
+    /// A panel of dyad-years to score the alignment hazards on (CSV, may be gzipped).
+    #[arg(long, value_name = "FILE")]
+    pub panel: Option<PathBuf>,
+    /// With --panel: write the predictions of every row.
+    #[arg(long, value_name = "FILE", requires = "panel")]
+    pub predictions: Option<PathBuf>,
+    #[arg(long, default_value_t = 2000)]
+    pub runs: u64,
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    #[arg(long)]
+    pub threads: Option<usize>,
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Runs `[first, end)`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RunRange {
+    pub first: u64,
+    pub end: u64,
+}
+
+/// Most runs of one ensemble.
+const MOST_RUNS: u64 = 100_000_000;
+
+impl std::str::FromStr for RunRange {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let number = |part: &str| {
+            part.replace('_', "")
+                .parse::<u64>()
+                .map_err(|_| format!("`{part}` is not a whole number of runs"))
+        };
+        let range = match text.split_once("..") {
+            Some((first, end)) => RunRange {
+                first: number(first)?,
+                end: number(end)?,
+            },
+            None => RunRange {
+                first: 0,
+                end: number(text)?,
+            },
+        };
+        if range.first >= range.end {
+            return Err("at least one run is needed".into());
+        }
+        if range.end > MOST_RUNS {
+            return Err(format!("at most {MOST_RUNS} runs"));
+        }
+        let is_shard = text.contains("..");
+        if is_shard && (range.first % 8 != 0 || range.end % 8 != 0) {
+            return Err(format!(
+                "a shard holds whole parameter draws of 8 runs; nearest: {}..{}",
+                range.first / 8 * 8,
+                range.end.div_ceil(8) * 8
+            ));
+        }
+        Ok(range)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn ranges_of_runs_are_read_and_refused() {
+        assert_eq!("2000".parse(), Ok(RunRange { first: 0, end: 2000 }));
+        assert_eq!("1".parse(), Ok(RunRange { first: 0, end: 1 }));
+        assert_eq!("16..64".parse(), Ok(RunRange { first: 16, end: 64 }));
+        for bad in ["0", "8..8", "3..16", "-1", "a", "16..8", "99999999999999"] {
+            assert!(bad.parse::<RunRange>().is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! `sim list`: what a scenario can name.
+
+use super::arguments::{ListArguments, Listing, ScenarioArguments};
+use super::failure::{Exit, Failure};
+use super::load::load;
+use super::ui::say::say;
+use super::ui::table;
+use crate::scenario::compile::conditions::KINDS;
+use crate::scenario::mechanisms::MECHANISMS;
+use crate::scenario::parameters::PARAMETERS;
+use crate::scenario::source::builtin;
+use serde_json::{Value, json};
+
+/// A listing: what goes to a person, and the same as JSON.
+struct List {
+    header: Vec<&'static str>,
+    rows: Vec<Vec<String>>,
+    json: Value,
+}
+
+pub fn list(arguments: &ListArguments) -> Result<Exit, Failure> {
+    let list = match arguments.what {
+        Listing::Mechanisms => mechanisms(),
+        Listing::Parameters => parameters(),
+        Listing::OutcomeKinds => outcome_kinds(),
+        Listing::Scenarios => names(&builtin::builtin_names(), "builtin:"),
+        Listing::Worlds => names(builtin::world_names(), ""),
+        Listing::Actors | Listing::Goods => cast(arguments)?,
+    };
+    if arguments.json {
+        say(&format!("{:#}", list.json));
+    } else {
+        say(&table::numbers(&list.header, &list.rows, list.header.len()).to_string());
+    }
+    Ok(Exit::Done)
+}
+
+fn mechanisms() -> List {
+    List {
+        header: vec!["switch", "equation", "phase", "meaning"],
+        rows: MECHANISMS
+            .iter()
+            .map(|m| {
+                vec![
+                    m.switch.into(),
+                    m.equation.into(),
+                    m.phase.into(),
+                    m.meaning.into(),
+                ]
+            })
+            .collect(),
+        json: json!(MECHANISMS),
+    }
+}
+
+fn parameters() -> List {
+    List {
+        header: vec![
+            "parameter",
+            "unit",
+            "low",
+            "central",
+            "high",
+            "equation",
+            "source",
+            "meaning",
+        ],
+        rows: PARAMETERS
+            .iter()
+            .map(|p| {
+                let mut row = vec![p.id.to_owned(), p.unit.to_owned()];
+                row.extend([p.low, p.central, p.high].map(|x| x.to_string()));
+                row.extend([p.equation, p.source, p.meaning].map(str::to_owned));
+                row
+            })
+            .collect(),
+        json: PARAMETERS
+            .iter()
+            .map(|p| {
+                json!({"id": p.id, "unit": p.unit, "low": p.low, "central": p.central, "high": p.high,
+                       "scale": format!("{:?}", p.scale).to_lowercase(), "equation": p.equation,
+                       "source": p.source, "meaning": p.meaning})
+            })
+            .collect(),
+    }
+}
+
+fn outcome_kinds() -> List {
+    List {
+        header: vec!["kind", "fields"],
+        rows: KINDS
+            .iter()
+            .map(|(id, fields)| vec![(*id).into(), (*fields).into()])
+            .collect(),
+        json: KINDS
+            .iter()
+            .map(|(id, fields)| json!({"id": id, "fields": fields}))
+            .collect(),
+    }
+}
+
+fn names(names: &[&str], prefix: &str) -> List {
+    List {
+        header: vec!["name"],
+        rows: names.iter().map(|name| vec![format!("{prefix}{name}")]).collect(),
+        json: names
+            .iter()
+            .map(|name| json!({"id": format!("{prefix}{name}")}))
+            .collect(),
+    }
+}
+
+fn cast(arguments: &ListArguments) -> Result<List, Failure> {
+    let scenario = load(
+        &ScenarioArguments {
+            scenario: arguments.scenario.clone(),
+            ..ScenarioArguments::default()
+        },
+        true,
+    )?;
+    if arguments.what == Listing::Actors {
+        return Ok(List {
+            header: vec!["id", "name", "strategy"],
+            rows: scenario
+                .actors
+                .iter()
+                .map(|a| vec![a.id.clone(), a.name.clone(), scenario.strategies[a.strategy].id.clone()])
+                .collect(),
+            json: scenario
+                .actors
+                .iter()
+                .map(|a| {
+                    json!({"id": a.id, "key": a.key, "name": a.name, "strategy": scenario.strategies[a.strategy].id,
+                           "veto": a.has_veto, "nuclear": a.is_nuclear, "major": a.is_major})
+                })
+                .collect(),
+        });
+    }
+    let goods = scenario
+        .goods
+        .iter()
+        .map(|g| (&g.id, &g.name, g.class.id(), g.unit.as_str(), g.price.central));
+    let domains = scenario
+        .domains
+        .iter()
+        .map(|d| (&d.id, &d.name, "technology", "step of 0.1", d.price.central));
+    let all: Vec<_> = goods.chain(domains).collect();
+    Ok(List {
+        header: vec!["id", "name", "class", "unit", "million USD a unit"],
+        rows: all
+            .iter()
+            .map(|(id, name, class, unit, price)| {
+                vec![(*id).clone(), (*name).clone(), (*class).into(), (*unit).into(), price.to_string()]
+            })
+            .collect(),
+        json: all
+            .iter()
+            .map(|(id, name, class, unit, price)| {
+                json!({"id": id, "name": name, "class": class, "unit": unit, "price_musd": price})
+            })
+            .collect(),
+    })
+}

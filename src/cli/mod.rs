@@ -1,0 +1,56 @@
+//! The command line: wires commands to the library, decides exit codes, shows results.
+
+mod answer;
+pub mod arguments;
+mod check;
+mod ensemble;
+mod failure;
+mod fit;
+mod invocation;
+mod list;
+mod load;
+mod merge;
+mod resume;
+mod run;
+mod ui;
+mod validate;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use failure::{Exit, Failure};
+use std::process::ExitCode;
+
+/// Parses, dispatches, and returns the exit code (docs/exit-codes.md).
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are no errors; writing them can only fail if nobody listens.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() {
+                Exit::Usage as u8
+            } else {
+                Exit::Done as u8
+            });
+        }
+    };
+    match dispatch(arguments.command) {
+        Ok(exit) => ExitCode::from(exit as u8),
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::from(failure.exit as u8)
+        }
+    }
+}
+
+fn dispatch(command: Command) -> Result<Exit, Failure> {
+    match command {
+        Command::Check(arguments) => check::check(&arguments),
+        Command::List(arguments) => list::list(&arguments),
+        Command::Fit(arguments) => fit::fit(&arguments),
+        Command::Validate(arguments) => validate::validate(&arguments),
+        Command::Run(arguments) => run::run(&arguments),
+        Command::Resume(arguments) => resume::resume(&arguments),
+        Command::Merge(arguments) => merge::merge(&arguments),
+    }
+}

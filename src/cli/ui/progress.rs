@@ -1,0 +1,39 @@
+//! The progress bar: runs done, time left, the headline as it stands. Silent when nobody watches.
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::IsTerminal;
+
+/// A bar on standard error, hidden when quiet or not a terminal.
+pub struct Progress {
+    bar: ProgressBar,
+}
+
+impl Progress {
+    pub fn new(runs: u64, is_quiet: bool) -> Self {
+        let is_shown = !is_quiet && std::io::stderr().is_terminal();
+        let target = if is_shown {
+            ProgressDrawTarget::stderr_with_hz(5)
+        } else {
+            ProgressDrawTarget::hidden()
+        };
+        let bar = ProgressBar::with_draw_target(Some(runs), target);
+        if let Ok(style) = ProgressStyle::with_template(
+            "{bar:24} {human_pos}/{human_len} runs  {per_sec}  {eta} left  {wide_msg}",
+        ) {
+            bar.set_style(style);
+        }
+        Progress { bar }
+    }
+
+    /// Runs done so far, and the running headline.
+    pub fn show(&self, done: u64, headline: &str) {
+        self.bar.set_position(done);
+        if !headline.is_empty() {
+            self.bar.set_message(headline.to_owned());
+        }
+    }
+
+    pub fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,136 @@
+//! `sim validate`: how wrong the model has been.
+
+use super::arguments::{ScenarioArguments, ValidateArguments};
+use super::ensemble::cancel_flag;
+use super::failure::{Exit, Failure};
+use super::load::load;
+use super::run::threads;
+use super::ui::progress::Progress;
+use super::ui::rounding::percent;
+use super::ui::{say::say, table};
+use crate::alignment::coefficients::Coefficients;
+use crate::engine::{Plan, Watch, ensemble};
+use crate::record::Record;
+use crate::scenario::{Scenario, entities};
+use crate::stats::outcomes::estimate;
+use crate::study::{hindcast, panel};
+use serde_json::Value;
+use std::path::Path;
+
+pub fn validate(arguments: &ValidateArguments) -> Result<Exit, Failure> {
+    match (&arguments.panel, &arguments.scenario) {
+        (Some(path), _) => of_panel(path, arguments),
+        (None, Some(scenario)) => of_scenario(scenario, arguments),
+        (None, None) => Err(Failure::new(Exit::Usage, "SIM-0010", "name a scenario, or a panel with --panel")),
+    }
+}
+
+fn of_panel(path: &Path, arguments: &ValidateArguments) -> Result<Exit, Failure> {
+    let coefficients = Coefficients::embedded()
+        .map_err(|error| Failure::new(Exit::Bug, "SIM-0070", format!("the embedded coefficients: {error}")))?;
+    let report = panel::score(path, &coefficients, arguments.predictions.as_deref()).map_err(|error| panel_failure(&error))?;
+    if arguments.json {
+        say(&format!("{:#}", serde_json::json!(report)));
+        return Ok(Exit::Done);
+    }
+    let rows: Vec<Vec<String>> =
+        [("new defence pact", &report.new_defence), ("upgrade", &report.upgrade), ("exit", &report.exit)]
+            .into_iter()
+            .map(|(name, scores)| {
+                vec![
+                    name.into(),
+                    scores.rows.to_string(),
+                    scores.events.to_string(),
+                    format!("{:.3}", scores.auc),
+                    format!("{:.5}", scores.brier),
+                    format!("{:.5}", scores.log_loss),
+                    percent(scores.log_loss_skill, 0.001),
+                    format!("{:.2}", scores.predicted_over_observed),
+                ]
+            })
+            .collect();
+    say(&table::numbers(
+        &["outcome", "rows", "events", "AUC", "Brier", "log loss", "skill over climatology", "predicted/observed"],
+        &rows,
+        1,
+    ));
+    Ok(Exit::Done)
+}
+
+fn of_scenario(location: &str, arguments: &ValidateArguments) -> Result<Exit, Failure> {
+    let scenario = load(&ScenarioArguments { scenario: location.to_owned(), ..ScenarioArguments::default() }, arguments.json)?;
+    if scenario.outcomes.iter().all(|outcome| outcome.observed.is_none()) {
+        return Err(Failure::new(Exit::ScenarioInvalid, "SIM-0011", "no outcome says what was observed")
+            .at(location)
+            .help("add `observed = true` or `observed = false` to outcomes, or try builtin:hindcast-2022"));
+    }
+    let runs = arguments.runs.max(1);
+    let mut record = simulate(&scenario, arguments, runs)?;
+    let estimates = estimate(&scenario, &mut record);
+    let report = hindcast::report(&scenario, &estimates, runs);
+    if arguments.json {
+        say(&format!("{report:#}"));
+    } else {
+        say(&as_text(&report));
+    }
+    Ok(Exit::Done)
+}
+
+fn simulate(scenario: &Scenario, arguments: &ValidateArguments, runs: u64) -> Result<Record, Failure> {
+    let entities = entities(scenario);
+    let cancel = cancel_flag();
+    let progress = Progress::new(runs, arguments.json);
+    let plan = Plan { scenario, entities: &entities, seed: arguments.seed, runs: 0..runs, threads: threads(arguments.threads)? };
+    let mut watch =
+        Watch { on_progress: &mut |done, _| progress.show(done, ""), cancel: &cancel, journal: None, until: None };
+    let tally = ensemble::run(plan, || Record::new(scenario), None, &mut watch)
+        .map_err(|failure| Failure::new(Exit::Bug, "SIM-0008", failure.to_string()))?;
+    progress.finish();
+    if tally.runs() < runs {
+        return Err(Failure::new(Exit::Interrupted, "SIM-0130", "interrupted: a score needs all runs"));
+    }
+    Ok(tally.records)
+}
+
+fn as_text(report: &Value) -> String {
+    let number = |value: &Value| value.as_f64().map_or_else(String::new, |x| format!("{x:.3}"));
+    let mut rows = vec![vec!["this model".to_owned(), number(&report["brier"]), number(&report["log_score"])]];
+    for part in ["treaty", "behaviour"] {
+        rows.push(vec![format!("  {part} alone"), number(&report[part]["brier"]), number(&report[part]["log_score"])]);
+    }
+    for cluster in report["clusters"].as_array().into_iter().flatten() {
+        let name = format!("  without {}", cluster["left_out"].as_str().unwrap_or_default());
+        rows.push(vec![name, number(&cluster["scores"]["brier"]), number(&cluster["scores"]["log_score"])]);
+    }
+    for (name, scores) in report["baselines"].as_object().into_iter().flatten() {
+        rows.push(vec![name.clone(), number(&scores["brier"]), number(&scores["log_score"])]);
+    }
+    let mut outcomes: Vec<&Value> = report["outcomes"].as_array().into_iter().flatten().collect();
+    // The largest misses first: what the model is worse at.
+    let miss = |o: &Value| (o["probability"].as_f64().unwrap_or(0.0) - f64::from(u8::from(o["observed"] == true))).abs();
+    outcomes.sort_by(|a, b| miss(b).total_cmp(&miss(a)));
+    let misses: Vec<Vec<String>> = outcomes
+        .iter()
+        .map(|o| {
+            vec![
+                o["id"].as_str().unwrap_or_default().to_owned(),
+                percent(o["probability"].as_f64().unwrap_or(0.0), 0.005),
+                if o["observed"] == true { "yes".into() } else { "no".into() },
+            ]
+        })
+        .collect();
+    format!(
+        "{}: {} outcomes with a known answer, {} runs\n\n{}\n\nLower is better. Largest misses first:\n{}",
+        report["scenario"].as_str().unwrap_or_default(),
+        outcomes.len(),
+        report["runs"],
+        table::numbers(&["forecaster", "Brier", "log score"], &rows, 1),
+        table::numbers(&["outcome", "probability", "happened"], &misses, 1)
+    )
+}
+
+/// A panel that cannot be read or written.
+pub fn panel_failure(error: &panel::PanelError) -> Failure {
+    let exit = if error.is_io() { Exit::InputOutput } else { Exit::ScenarioInvalid };
+    Failure::new(exit, "SIM-7000", format!("the panel cannot be used\n{error}"))
+}

@@ -1,0 +1,92 @@
+//! Who keeps company with whom, how it looks from outside, and how rivals answer it (E9.9, E9.16).
+
+use super::state::PACTS;
+use super::value::Side;
+use crate::model::State;
+use crate::model::survival::pressure::{lost_markets, obligation_of_rung};
+use crate::model::world::{SECTORS, World};
+use crate::scenario::world::{NEED_COUNT, Sector};
+
+/// Dependence from which a partner is a patron (assumed).
+const PATRON_FROM: f64 = 0.3;
+
+/// How near two states are seen to stand, as the need of standing counts it: by treaty or by deed.
+#[inline(always)]
+pub fn closeness(rung: u8, behaviour: f64) -> f64 {
+    (f64::from(rung) * 0.25).max(behaviour)
+}
+
+/// Notoriety, visible bloc, company and obligations of every actor; once a month.
+pub fn gather(world: &World, state: &mut State) {
+    let alignment = &mut state.alignment;
+    for actor in 0..world.n {
+        // The need of standing reads the same sector (E3.6).
+        alignment.notoriety[actor] = state.sanctions.suffered[actor * SECTORS + Sector::Arms as usize];
+        alignment.company[actor] = 0.0;
+        alignment.bloc[actor] = 0.0;
+        alignment.hidden.obligations[actor] = 0.0;
+    }
+    for (pair, dyad) in world.scenario.dyads.iter().enumerate() {
+        let (a, b) = (dyad.first, dyad.second);
+        let rung = alignment.rung[pair];
+        let near = closeness(rung, alignment.behaviour[pair]);
+        alignment.company[a] += near * state.relations.power[b];
+        alignment.company[b] += near * state.relations.power[a];
+        alignment.bloc[a] += near * alignment.notoriety[b];
+        alignment.bloc[b] += near * alignment.notoriety[a];
+        alignment.hidden.obligations[a] += obligation_of_rung(rung);
+        alignment.hidden.obligations[b] += obligation_of_rung(rung);
+    }
+}
+
+/// Rise of felt threat as rivals gather company, in units of own power and company.
+// E9.16
+pub fn balance(world: &World, state: &mut State) {
+    let strength = world.commitment.scales.balancing;
+    for actor in 0..world.n {
+        let alignment = &state.alignment;
+        let growth: f64 = super::pacts::members(alignment.hidden.enemies[actor])
+            .map(|enemy| (alignment.company[enemy] - alignment.company_at_start[enemy]).max(0.0))
+            .sum();
+        let own = state.relations.power[actor] + alignment.company[actor] + world.commitment.scales.floor;
+        state.alignment.balancing[actor] = (strength * growth / own).min(1.0);
+    }
+}
+
+/// Each actor as it weighs treaties this month.
+pub fn sides(world: &World, state: &mut State) {
+    let n = world.n;
+    for actor in 0..n {
+        let row = actor * n..(actor + 1) * n;
+        let threat: f64 = state.relations.threat[row.clone()].iter().sum();
+        let weights = &state.survival.weights[actor * NEED_COUNT..(actor + 1) * NEED_COUNT];
+        let (mut patron, mut dependence) = (n, PATRON_FROM);
+        for (other, &share) in state.economy.dependence[row].iter().enumerate() {
+            if share > dependence {
+                (patron, dependence) = (other, share);
+            }
+        }
+        let lost = world.parameters.market_loss_weight * lost_markets(state, actor);
+        let hidden = &mut state.alignment.hidden;
+        hidden.patron[actor] = patron;
+        hidden.dependence[actor] = dependence - PATRON_FROM;
+        hidden.sides[actor] = Side {
+            threat: threat * (1.0 + state.alignment.balancing[actor]),
+            protection: state.relations.protection[actor],
+            power: state.relations.power[actor] * state.war.readiness[actor],
+            security: weights[0],
+            solvency: weights[1],
+            autonomy: weights[4] * (1.0 - dependence.min(1.0)),
+            standing: weights[5] * (1.0 - lost),
+            obligations: hidden.obligations[actor],
+            company: state.alignment.bloc[actor],
+            exposure: state.sanctions.exposure[actor],
+            doctrine: world.autonomy_doctrine[actor],
+        };
+    }
+}
+
+/// Places of pacts that are taken: beyond the last there is nothing.
+pub fn places_in_use(pacts: &[u64]) -> usize {
+    pacts.iter().rposition(|bits| *bits != 0).map_or(0, |last| last + 1).min(PACTS)
+}

@@ -1,0 +1,177 @@
+//! Channels J and F: a state joins a coalition, or three or more found one (E9.2, E9.3).
+
+use super::channels::is_its_turn;
+use super::company::places_in_use;
+use super::state::PACTS;
+use super::strategy::{NEW_HONOUR, gain_of_joining};
+use super::treaties::change;
+use super::value::{reluctance, soft_minimum};
+use crate::alignment::Channel;
+use crate::alignment::hazard::{monthly_probability, yearly_hazard};
+use crate::model::State;
+use crate::model::world::World;
+use crate::random::Luck;
+use crate::random::luck::{actor_slot, pair_slot};
+use crate::scenario::mechanisms::Mechanism;
+
+/// A fourth or later founder is at least this likely a partner as the first two (assumed).
+const FOUNDER_RATIO: f64 = 0.5;
+/// Pairs in the smallest pact of three: one founding is drawn by each of its pairs.
+const PAIRS_OF_THREE: f64 = 3.0;
+
+/// Bits of a set, lowest first.
+pub fn members(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let next = (bits != 0).then(|| bits.trailing_zeros() as usize);
+        bits &= bits.wrapping_sub(1);
+        next
+    })
+}
+
+/// Hazards of joining, for the actors whose turn it is.
+// E9.2
+pub fn refresh(world: &World, state: &mut State) {
+    for actor in 0..world.n {
+        if world.is_bloc[actor] || !is_its_turn(state, actor, 1 << actor) {
+            continue;
+        }
+        for place in 0..places_in_use(&state.alignment.pacts) {
+            state.alignment.hidden.join_hazard[actor * PACTS + place] = join_hazard(world, state, actor, place);
+        }
+    }
+}
+
+/// Yearly hazard that `actor` joins: the panel's predictor is linear, so the mean of features gives the
+/// mean of the pairs' predictors; all members and the candidate must consent.
+fn join_hazard(world: &World, state: &State, actor: usize, place: usize) -> f64 {
+    let alignment = &state.alignment;
+    let hidden = &alignment.hidden;
+    let bits = alignment.pacts[place] & world.commitment.states;
+    let is_open = alignment.pacts[place] >> actor & 1 == 0
+        && alignment.pact_rung[place] >= 3
+        && bits & !hidden.allies[actor] != 0
+        && world.on(Mechanism::Joining);
+    if !is_open {
+        return 0.0;
+    }
+    let (mut predictor, mut refusal) = (0.0, reluctance(gain_of_joining(world, state, actor, bits)));
+    for member in members(bits) {
+        let pair = world.pair(actor, member);
+        predictor += hidden.hazards[pair][Channel::Joining as usize];
+        let its_side = usize::from(member > actor);
+        refusal += reluctance(hidden.consent[pair][its_side]);
+    }
+    let count = f64::from(bits.count_ones());
+    yearly_hazard(predictor / count + soft_minimum(refusal / (count + 1.0)))
+}
+
+/// One uniform per actor over all pacts.
+pub fn join(world: &World, state: &mut State, luck: &Luck) {
+    for actor in (0..world.n).filter(|actor| !world.is_bloc[*actor]) {
+        let u = luck.actor(actor, state.month, actor_slot::JOIN_PACT);
+        let mut edge = 0.0;
+        for place in 0..places_in_use(&state.alignment.pacts) {
+            edge += monthly_probability(state.alignment.hidden.join_hazard[actor * PACTS + place]);
+            if u < edge {
+                state.alignment.pacts[place] |= 1 << actor;
+                state.alignment.hidden.join_hazard[actor * PACTS + place] = 0.0;
+                state.alignment.settle_actor(world, actor, change::JOINED);
+                break;
+            }
+        }
+    }
+}
+
+/// Foundings: each pair draws its share of the event, and the event takes all for whom it pays.
+// E9.3
+pub fn found(world: &World, state: &mut State, luck: &Luck) {
+    for (pair, dyad) in world.scenario.dyads.iter().enumerate() {
+        let (a, b) = (dyad.first, dyad.second);
+        let chance = monthly_probability(state.alignment.hidden.hazards[pair][Channel::Founding as usize]);
+        let u = luck.pair(pair, state.month, pair_slot::FOUNDING);
+        if world.is_bloc[a] || world.is_bloc[b] || state.alignment.rung[pair] >= 3 || u * PAIRS_OF_THREE >= chance {
+            continue;
+        }
+        let set = grow(world, state, pair, a, b);
+        let size = f64::from(set.count_ones());
+        if size >= 3.0 && u * size * (size - 1.0) * 0.5 < chance {
+            establish(world, state, set);
+        }
+    }
+}
+
+/// The founding pair and, one by one, the state that suits the set best, while it pays for that state.
+fn grow(world: &World, state: &State, pair: usize, a: usize, b: usize) -> u64 {
+    let hidden = &state.alignment.hidden;
+    let hazard = |pair: usize| hidden.hazards[pair][Channel::Founding as usize];
+    let mut set = (1u64 << a) | (1u64 << b);
+    loop {
+        let size = f64::from(set.count_ones());
+        let mut best: Option<(f64, f64, usize)> = None;
+        for candidate in members(world.commitment.states & !set) {
+            if hidden.enemies[candidate] & set != 0 {
+                continue;
+            }
+            let (mut term, mut likely) = (0.0, 0.0);
+            for member in members(set) {
+                let pair = world.pair(candidate, member);
+                term += state.alignment.strategy_term[pair] / size;
+                likely += hazard(pair) / size;
+            }
+            let is_likely = size < 3.0 || likely >= FOUNDER_RATIO * hazard(pair);
+            let is_better = best.is_none_or(|(t, l, _)| (term, likely) > (t, l));
+            if term >= 0.0 && is_likely && is_better && gain_of_joining(world, state, candidate, set) >= 0.0 {
+                best = Some((term, likely, candidate));
+            }
+        }
+        match best {
+            Some((_, _, candidate)) => set |= 1 << candidate,
+            None => return set,
+        }
+    }
+}
+
+/// A new pact at mutual defence; without a free place its pairs sign one by one.
+fn establish(world: &World, state: &mut State, set: u64) {
+    let alignment = &mut state.alignment;
+    match alignment.pacts.iter().position(|bits| *bits == 0) {
+        Some(place) => {
+            alignment.pacts[place] = set;
+            alignment.pact_rung[place] = 3;
+            alignment.pact_honour[place] = NEW_HONOUR;
+            for member in members(set) {
+                alignment.settle_actor(world, member, change::FOUNDED);
+            }
+        }
+        None => {
+            for a in members(set) {
+                for b in members(set & !((2u64 << a) - 1)) {
+                    let pair = world.pair(a, b);
+                    if alignment.rung[pair] < 3 {
+                        alignment.sign(pair, a, b, 3, change::FOUNDED);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Yearly hazard of a new defence tie by any channel.
+pub fn total_hazard(world: &World, state: &State, pair: usize) -> f64 {
+    let dyad = &world.scenario.dyads[pair];
+    let (a, b) = (dyad.first, dyad.second);
+    let alignment = &state.alignment;
+    if alignment.rung[pair] >= 3 || world.is_bloc[a] || world.is_bloc[b] {
+        return 0.0;
+    }
+    let own = alignment.hidden.hazards[pair];
+    let mut total = own[Channel::BilateralDefence as usize] + own[Channel::Founding as usize];
+    for place in 0..places_in_use(&alignment.pacts) {
+        let bits = alignment.pacts[place];
+        if bits >> a & 1 != bits >> b & 1 {
+            let outsider = if bits >> a & 1 == 1 { b } else { a };
+            total += alignment.hidden.join_hazard[outsider * PACTS + place];
+        }
+    }
+    total
+}

@@ -1,0 +1,173 @@
+//! The strategic term S: what each side gains against an ordinary world, and the consent of all
+//! (E9.6).
+
+use super::baseline::difference;
+use super::commitment::Scales;
+use super::company::closeness;
+use super::state::TERMS;
+use super::value::{Offer, Side, reluctance, sum, terms};
+use crate::model::State;
+use crate::model::world::World;
+
+/// Hostility between ordinary states, and their doctrine of non-alliance (assumed): the panel's
+/// hazards are those of ordinary pairs.
+pub const ORDINARY_HOSTILITY: f64 = 0.2;
+pub const ORDINARY_DOCTRINE: f64 = 0.4;
+/// Honour of a promise not yet made: the middle of the historical 22 to 75 % (model, section 7).
+pub const NEW_HONOUR: f64 = 0.5;
+/// Part of a promise that is believed whatever the shared threat (assumed).
+const UNSHARED_CREDIT: f64 = 0.3;
+/// Gain of a flow over doing without it, as a share of its value (assumed).
+const GAIN_OF_FLOW: f64 = 0.3;
+/// Part of a partner's own company that is seen as joined with it (assumed).
+const COMPANY_PART: f64 = 0.5;
+
+/// Facts of a pair that both its offers need.
+pub struct Facts {
+    /// Shared threat as a share of what makes help count in full, 0 to 1.
+    pub shared: f64,
+    /// A common ally vouches for both: 0 or 1.
+    pub broker: f64,
+    pub honour: f64,
+}
+
+pub fn facts(world: &World, state: &State, pair: usize, a: usize, b: usize, shared: f64) -> Facts {
+    let hidden = &state.alignment.hidden;
+    let held = state.alignment.honour[pair];
+    Facts {
+        shared: (shared / world.commitment.scales.threat_scale).min(1.0),
+        broker: f64::from(u8::from(hidden.allies[a] & hidden.allies[b] != 0)),
+        honour: if state.alignment.rung[pair] >= 2 && held > 0.0 { held } else { NEW_HONOUR },
+    }
+}
+
+/// What an offer has in common now and in the baseline.
+pub struct Common<'a> {
+    pub other: &'a Side,
+    pub facts: &'a Facts,
+    pub suspicion: f64,
+}
+
+impl Common<'_> {
+    // E9.7 E9.15
+    pub fn offer(&self, scales: &Scales, reach: f64) -> Offer {
+        let promised = self.facts.honour * self.other.power * reach;
+        let credit = UNSHARED_CREDIT + (1.0 - UNSHARED_CREDIT) * self.facts.shared;
+        let vouched = 1.0 + scales.brokerage * self.facts.broker;
+        Offer {
+            count: 1.0,
+            promised,
+            support: promised * (credit * vouched).min(1.0) * (1.0 - self.suspicion),
+            breach: self.suspicion * self.other.power * reach,
+            spill: scales.free_riding * self.facts.shared,
+            ..Offer::default()
+        }
+    }
+}
+
+/// What `partner` offers `actor` this month.
+// E9.8 E9.9 E9.11
+fn offer(world: &World, state: &State, pair: usize, actor: usize, partner: usize, facts: &Facts) -> Offer {
+    let (n, scales) = (world.n, &world.commitment.scales);
+    let (alignment, hidden) = (&state.alignment, &state.alignment.hidden);
+    let other = &hidden.sides[partner];
+    let (out, back) = (actor * n + partner, partner * n + actor);
+    let suspicion = state.relations.hostility[out].max(state.relations.hostility[back]);
+    let arms = state.economy.arms_year[out] + state.economy.arms_year[back];
+    let near = closeness(alignment.rung[pair], alignment.behaviour[pair]);
+    let joined = (alignment.bloc[partner] - near * alignment.notoriety[actor]).max(0.0);
+    let association = alignment.notoriety[partner] + COMPANY_PART * joined;
+    let unshared = (other.threat - state.relations.threat[back]).max(0.0);
+    let fighting = 1.0 + f64::from(u8::from(state.war.is_belligerent[partner]));
+    let common = Common { other, facts, suspicion };
+    Offer {
+        entrapment: scales.entrapment
+            * facts.honour
+            * (1.0 - facts.shared)
+            * fighting
+            * unshared
+            * world.projection[out],
+        association,
+        shown: association * alignment.behaviour[pair],
+        notoriety: alignment.notoriety[partner],
+        money: GAIN_OF_FLOW * state.survival.value_of_money[actor] * arms,
+        dilution: jealousy(world, state, actor, partner),
+        ..common.offer(scales, world.projection[back])
+    }
+}
+
+/// Supply at risk when a dependent state takes a partner its patron is no friend of.
+// E9.11
+fn jealousy(world: &World, state: &State, actor: usize, partner: usize) -> f64 {
+    let (alignment, hidden) = (&state.alignment, &state.alignment.hidden);
+    let patron = hidden.patron[actor];
+    if patron >= world.n || patron == partner {
+        return 0.0;
+    }
+    let pair = world.pair(patron, partner);
+    hidden.dependence[actor] * (1.0 - closeness(alignment.rung[pair], alignment.behaviour[pair]))
+}
+
+/// Mean of exp(-s) over the two sides, by decision; hazards are divided by it (exits multiplied).
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Reluctance {
+    pub consultation: f64,
+    pub defence: f64,
+    pub integrated: f64,
+    pub keep: f64,
+}
+
+/// Values the rungs a pair may take for both sides; leaves the terms and the consent of each behind.
+// E9.6
+pub fn evaluate(world: &World, state: &mut State, pair: usize) -> Reluctance {
+    let dyad = &world.scenario.dyads[pair];
+    let (a, b) = (dyad.first, dyad.second);
+    let scales = &world.commitment.scales;
+    let current = usize::from(state.alignment.rung[pair]);
+    let facts = facts(world, state, pair, a, b, state.relations.shared_threat[pair]);
+    let mut mean = Reluctance::default();
+    for (side, (actor, partner)) in [(a, b), (b, a)].into_iter().enumerate() {
+        let offer = offer(world, state, pair, actor, partner, &facts);
+        let hidden = &mut state.alignment.hidden;
+        hidden.offers[actor * world.n + partner] = offer;
+        let me = &hidden.sides[actor];
+        let base = &hidden.base_values[pair * 2 + side];
+        let none = terms(scales, me, &offer, current, 0);
+        let defence = terms(scales, me, &offer, current, 3);
+        let (at_none, at_defence) = (sum(&none) - base[0], sum(&defence) - base[3]);
+        let at = |rung: usize| sum(&terms(scales, me, &offer, current, rung)) - base[rung];
+        let here = match current {
+            0 => at_none,
+            3 => at_defence,
+            rung => at(rung),
+        };
+        let half = |gain: f64| 0.5 * reluctance(scales.kappa * gain);
+        mean.defence += half(at_defence - here);
+        mean.consultation += if current < 2 { half(at(2) - here) } else { 0.5 };
+        mean.integrated += if current == 3 { half(at(4) - here) } else { 0.5 };
+        mean.keep += if current > 0 { half(here - at_none) } else { 0.5 };
+        hidden.consent[pair][side] = scales.kappa * (at_defence - at_none);
+        let moved = difference(&difference(&defence, &none), &hidden.base_terms[pair * 2 + side]);
+        let place = (pair * 2 + side) * TERMS.len();
+        state.alignment.terms[place..place + TERMS.len()].copy_from_slice(&moved);
+    }
+    mean
+}
+
+/// s of an actor that takes all `members` (bits) as allies at once, at mutual defence.
+pub fn gain_of_joining(world: &World, state: &State, actor: usize, members: u64) -> f64 {
+    let (n, scales, hidden) = (world.n, &world.commitment.scales, &state.alignment.hidden);
+    if scales.kappa == 0.0 {
+        return 0.0;
+    }
+    let (mut now, mut base) = (Offer::default(), Offer::default());
+    // Those already bound to it bring nothing new.
+    for member in super::pacts::members(members & !hidden.allies[actor] & !(1 << actor)) {
+        now = now.plus(&hidden.offers[actor * n + member]);
+        base = base.plus(&hidden.offers_at_base[actor * n + member]);
+    }
+    let worth = |side: &Side, offer: &Offer| {
+        sum(&terms(scales, side, offer, 0, 3)) - sum(&terms(scales, side, offer, 0, 0))
+    };
+    scales.kappa * (worth(&hidden.sides[actor], &now) - worth(&hidden.sides_at_base[actor], &base))
+}

@@ -1,0 +1,78 @@
+//! What others know: detected, late, denied; aid and troops are seen by all.
+
+use crate::model::state::State;
+use crate::model::world::{World, YEAR};
+use crate::scenario::mechanisms::Mechanism;
+use crate::scenario::world::{Cargo, GoodClass};
+
+/// Published flows of the year before the start are known and no news.
+pub(super) fn open(world: &World, state: &mut State) {
+    let relations = &mut state.relations;
+    for directed in 0..world.n * world.n {
+        relations.known_support[directed] = state.economy.arms_year[directed] / YEAR;
+    }
+    relations
+        .accustomed_support
+        .copy_from_slice(&relations.known_support);
+    relations
+        .sanctioning_before
+        .copy_from_slice(&state.sanctions.sanctioning);
+}
+
+/// E8.5: known' = known + (public + (1 - denial) detected - known) / lag. Without the mechanism
+/// every delivery of arms is known in its month.
+pub(super) fn advance(world: &World, state: &mut State) {
+    collect(world, state);
+    let p = &world.parameters;
+    let is_imperfect = world.on(Mechanism::ImperfectNews);
+    let believed = 1.0 - p.denial;
+    let speed = if is_imperfect {
+        1.0 / p.news_lag.max(1.0)
+    } else {
+        1.0
+    };
+    let habit = 1.0 / p.news_habit.max(1.0);
+    let relations = &mut state.relations;
+    for directed in 0..world.n * world.n {
+        let seen = if is_imperfect {
+            relations.public_support[directed] + believed * state.sanctions.detected[directed]
+        } else {
+            relations.public_support[directed].max(relations.delivered_arms(directed))
+        };
+        let known = &mut relations.known_support[directed];
+        *known += speed * (seen - *known);
+        let accustomed = &mut relations.accustomed_support[directed];
+        *accustomed += habit * (*known - *accustomed);
+    }
+}
+
+/// Sums this month's deliveries by directed pair: all of them, and what is public.
+fn collect(world: &World, state: &mut State) {
+    let n = world.n;
+    let relations = &mut state.relations;
+    relations.delivered.fill(0.0);
+    relations.public_support.fill(0.0);
+    relations.impulse.fill(0.0);
+    for delivery in &state.economy.deliveries {
+        let directed = delivery.from * n + delivery.to;
+        relations.delivered[directed] += delivery.value;
+        let class = match delivery.cargo {
+            Cargo::Good(good) => Some(world.class[good]),
+            Cargo::Technology(_) => None,
+        };
+        let is_arms = class.is_some_and(|class| class.is_lethal() || class == GoodClass::Troops);
+        if delivery.is_aid || class == Some(GoodClass::Troops) {
+            relations.public_support[directed] += delivery.value;
+        }
+        if is_arms {
+            relations.impulse[directed] += delivery.value;
+        }
+    }
+}
+
+impl super::state::Relations {
+    /// Arms delivered this month as collected above (the scratch is overwritten by hostility).
+    fn delivered_arms(&self, directed: usize) -> f64 {
+        self.impulse[directed]
+    }
+}

@@ -1,0 +1,104 @@
+//! Trust moves with deliveries, defaults, costly signals, broken and honoured obligations, and time.
+
+use crate::model::state::State;
+use crate::model::world::World;
+use crate::scenario::mechanisms::Mechanism;
+
+/// E8.4: K' = K + (K0 - K) / decay + (1 - K) gains - K losses; gains and losses are capped at 0.5 a month.
+pub(super) fn advance(world: &World, state: &mut State) {
+    if !world.on(Mechanism::TrustDynamics) {
+        return;
+    }
+    let n = world.n;
+    state.relations.trust_gain.fill(0.0);
+    state.relations.trust_loss.fill(0.0);
+    count_trade(world, state);
+    count_signals(world, state);
+    count_obligations(world, state);
+    let decay = 1.0 / world.parameters.trust_decay.max(1.0);
+    let relations = &mut state.relations;
+    for a in 0..n {
+        for b in 0..n {
+            if a == b {
+                continue;
+            }
+            let directed = a * n + b;
+            let start = world.trust[world.pair(a, b)];
+            let trust = relations.trust[directed];
+            let gain = relations.trust_gain[directed].min(0.5);
+            let loss = relations.trust_loss[directed].min(0.5);
+            let moved = trust + decay * (start - trust) + (1.0 - trust) * gain - trust * loss;
+            relations.trust[directed] = moved.clamp(0.0, 1.0);
+        }
+    }
+}
+
+/// The receiver trusts who delivers; the creditor distrusts who defaults.
+fn count_trade(world: &World, state: &mut State) {
+    let (n, p) = (world.n, &world.parameters);
+    let relations = &mut state.relations;
+    for from in 0..n {
+        for to in 0..n {
+            let value = relations.delivered[from * n + to];
+            if value > 0.0 {
+                relations.trust_gain[to * n + from] += p.trust_delivery * value / (value + p.support_scale);
+            }
+            let default = state.economy.defaulted[from * n + to];
+            if default > 0.0 {
+                relations.trust_loss[to * n + from] +=
+                    p.trust_default * default / (default + p.support_scale);
+            }
+        }
+    }
+}
+
+/// Exercises bind both; soldiers in one's war bind the one they fight for.
+fn count_signals(world: &World, state: &mut State) {
+    let (n, p) = (world.n, &world.parameters);
+    let relations = &mut state.relations;
+    for a in 0..n {
+        for b in a + 1..n {
+            if state.alignment.exercised_now[world.pair(a, b)] {
+                relations.trust_gain[a * n + b] += p.trust_exercise;
+                relations.trust_gain[b * n + a] += p.trust_exercise;
+            }
+        }
+    }
+    for (t, theatre) in world.scenario.theatres.iter().enumerate() {
+        for side in 0..2 {
+            for sender in 0..n {
+                if state.war.forces[(t * 2 + side) * n + sender] > 0.0 {
+                    for &host in &theatre.sides[side] {
+                        relations.trust_gain[host * n + sender] += p.trust_troops;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Only a clause that applied costs trust when broken; the breaker's other allies watch.
+fn count_obligations(world: &World, state: &mut State) {
+    let (n, p) = (world.n, &world.parameters);
+    let relations = &mut state.relations;
+    for ally in 0..n {
+        for other in 0..n {
+            let directed = ally * n + other;
+            if state.war.honoured[directed] {
+                relations.trust_gain[other * n + ally] += p.trust_honoured;
+            }
+            if !state.war.broken[directed] {
+                continue;
+            }
+            relations.trust_loss[other * n + ally] += p.trust_broken;
+            for watcher in 0..n {
+                let is_ally = watcher != ally
+                    && watcher != other
+                    && state.alignment.rung[world.pair(watcher, ally)] >= 3;
+                if is_ally {
+                    relations.trust_loss[watcher * n + ally] += p.trust_broken * p.trust_audience;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! New regimes: a coalition sanctions the aggressor of a new war; a seller of arms caught in the act is punished.
+
+use super::compliance::alignment;
+use super::state::Sanctions;
+use crate::model::state::State;
+use crate::model::world::{SECTORS, World};
+use crate::random::maths;
+use crate::scenario::mechanisms::Mechanism;
+use crate::scenario::world::Sector;
+
+/// Enforcement and monitoring of a new regime (assumed: the middle of those in force in recent years).
+const NEW_ENFORCEMENT: f64 = 0.55;
+const NEW_MONITORING: f64 = 0.5;
+/// Resolve below which a state is no sender.
+const NO_SENDER: f64 = 0.05;
+
+/// Puts a slot in force, unless it is.
+pub(super) fn wake(s: &mut Sanctions, world: &World, slot: usize) {
+    if s.in_force[slot] || !world.on(Mechanism::Sanctions) {
+        return;
+    }
+    s.in_force[slot] = true;
+    s.enforcement[slot] = NEW_ENFORCEMENT;
+    s.monitoring[slot] = NEW_MONITORING;
+}
+
+/// Puts a slot to sleep again.
+pub(super) fn lapse(s: &mut Sanctions, world: &World, slot: usize) {
+    let n = world.n;
+    s.in_force[slot] = false;
+    s.is_relieved[slot] = false;
+    s.relieved_months[slot] = 0;
+    s.stringency[slot] = 0.0;
+    s.fatigue[slot] = 0.0;
+    s.compliance[slot * n..(slot + 1) * n].fill(0.0);
+    for sender in 0..n {
+        s.resolve[sender * n + s.target[slot]] = 0.0;
+    }
+}
+
+/// E7.3: how far a state is ready to sanction an aggressor, 0 to 1: hostility, alliance with the victim (0
+/// to 1), share of own trade at stake, alignment with the aggressor.
+pub fn readiness(world: &World, hostility: f64, alliance: f64, trade: f64, alignment: f64) -> f64 {
+    let p = &world.parameters;
+    // E7.3
+    maths::logistic(
+        p.coalition_base + p.coalition_hostility * hostility + p.coalition_alliance * alliance
+            - p.coalition_trade * trade
+            - p.compliance_alignment * alignment,
+    )
+}
+
+pub(super) fn answer_aggression(world: &World, state: &mut State) {
+    if !world.on(Mechanism::CoalitionResponse) || !world.on(Mechanism::Sanctions) {
+        return;
+    }
+    for t in 0..world.scenario.theatres.len() {
+        if !state.war.starts_now[t] {
+            continue;
+        }
+        for side in 0..world.scenario.theatres[t].sides[0].len() {
+            let aggressor = world.scenario.theatres[t].sides[0][side];
+            gather(world, state, t, aggressor);
+        }
+    }
+}
+
+fn gather(world: &World, state: &mut State, theatre: usize, aggressor: usize) {
+    let n = world.n;
+    let declared = world.scenario.regimes.len();
+    let mut weight = 0.0;
+    for sender in 0..n {
+        let stands_with = world.scenario.theatres[theatre].sides[0].contains(&sender)
+            || state.alignment_binds(world, sender, aggressor);
+        let s = &state.sanctions;
+        let sends_already = (0..declared)
+            .any(|r| s.target[r] == aggressor && s.in_force[r] && !s.is_un[r] && s.is_sender[r * n + sender]);
+        if sender == aggressor || stands_with || sends_already {
+            continue;
+        }
+        let resolve = readiness(
+            world,
+            state.relations.hostility[sender * n + aggressor],
+            alliance_with_victims(world, state, theatre, sender),
+            s.trade_share[sender * n + aggressor],
+            alignment(world, state, sender, aggressor),
+        );
+        if resolve < NO_SENDER {
+            continue;
+        }
+        let held = &mut state.sanctions.resolve[sender * n + aggressor];
+        *held = held.max(resolve);
+        weight += resolve;
+    }
+    if weight > 0.0 {
+        let slot = declared + aggressor;
+        let s = &mut state.sanctions;
+        wake(s, world, slot);
+        s.stringency[slot] = s.stringency[slot].max(world.parameters.coalition_stringency);
+        s.fatigue[slot] = 0.0;
+    }
+}
+
+fn alliance_with_victims(world: &World, state: &State, theatre: usize, sender: usize) -> f64 {
+    world.scenario.theatres[theatre].sides[1]
+        .iter()
+        .map(|&victim| {
+            if victim == sender {
+                1.0
+            } else {
+                f64::from(state.alignment.rung[world.pair(sender, victim)]) / 4.0
+            }
+        })
+        .fold(0.0, f64::max)
+}
+
+impl State {
+    /// A treaty of mutual defence binds the two.
+    fn alignment_binds(&self, world: &World, first: usize, second: usize) -> bool {
+        first == second || self.alignment.rung[world.pair(first, second)] >= super::in_effect::DEFENCE
+    }
+}
+
+/// E5.8: a detected sale of arms or military technology by a state is punished by the coalition, as
+/// E5.2 let the seller expect; states already under an autonomous regime are reached through that one.
+pub(super) fn punish(world: &World, state: &mut State) {
+    if !world.on(Mechanism::Tightening) || !world.on(Mechanism::Sanctions) {
+        return;
+    }
+    const GRAVE: u8 = (1 << Sector::Arms as u8) | (1 << Sector::Technology as u8);
+    let n = world.n;
+    let declared = world.scenario.regimes.len();
+    for directed in 0..n * n {
+        let grave = state.sanctions.scratch.sectors[directed] & GRAVE;
+        let size = state.sanctions.scratch.size[directed];
+        if grave == 0 || size <= 0.0 {
+            continue;
+        }
+        let seller = directed / n;
+        let s = &state.sanctions;
+        if (0..declared).any(|r| s.target[r] == seller && !s.is_un[r]) {
+            continue;
+        }
+        let mut weight = 0.0;
+        for sender in (0..n).filter(|&sender| sender != seller) {
+            let binds = state.alignment_binds(world, sender, seller);
+            let doubt = 1.0 - state.relations.trust[sender * n + seller];
+            let membership = if binds {
+                0.0
+            } else {
+                state.sanctions.coalition[sender] * doubt
+            };
+            if membership >= NO_SENDER {
+                let held = &mut state.sanctions.resolve[sender * n + seller];
+                *held = held.max(membership);
+                weight += membership;
+            }
+        }
+        if weight > 0.0 {
+            let slot = declared + seller;
+            let s = &mut state.sanctions;
+            wake(s, world, slot);
+            for sector in (0..SECTORS).filter(|sector| grave & (1 << sector) != 0) {
+                let added = super::risk::added_stringency(world, sector);
+                s.stringency[slot] =
+                    super::senders::tightened(s.stringency[slot], added * size, s.fatigue[slot]);
+            }
+        }
+    }
+}

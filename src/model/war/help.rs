@@ -1,0 +1,269 @@
+//! Outside states choose among grades of help by what the side's survival is worth to them and what
+//! each grade costs.
+
+use super::state::grade;
+use super::{is_at_war, principal_side};
+use crate::model::relations::{reliance, trade_share};
+use crate::model::state::State;
+use crate::model::world::World;
+use crate::random::Luck;
+use crate::random::luck::helper_slot;
+use crate::random::quantile;
+use crate::scenario::mechanisms::Mechanism;
+use crate::scenario::world::Sector;
+
+/// Value at which each grade is worth its trouble, before what it risks; assumed. A distraction is chosen apart.
+const THRESHOLDS: [f64; 9] = [0.0, 0.08, 0.16, 0.26, 0.36, 0.46, 0.46, 0.80, 1.10];
+/// Trust that is neither for nor against; assumed.
+const INDIFFERENT_TRUST: f64 = 0.3;
+/// Hostility from which no help is given, enemies by the hysteresis apart; assumed.
+const HOSTILE: f64 = 0.6;
+/// Room by which a choice observed at the start is preferred to the next grade; assumed.
+const REVEALED_MARGIN: f64 = 0.1;
+
+/// Suppliers at the start of a war that goes on already give munitions.
+pub(super) fn open(world: &World, state: &mut State) {
+    for (t, theatre) in world.scenario.theatres.iter().enumerate() {
+        if !is_at_war(world, state, t) {
+            continue;
+        }
+        for side in 0..2 {
+            for &helper in &theatre.helpers[side] {
+                if state.war.side[t * world.n + helper] == 0 {
+                    state.war.help[(t * 2 + side) * world.n + helper] = grade::MUNITIONS;
+                }
+            }
+        }
+    }
+}
+
+/// E7.5: V = weight_T sum_o min(tau_co, tau_bo) + weight_c phi(rung) + weight_x trade share + weight_K (trust - 0.3) -
+/// weight_X hostility, the largest over the side's principals b, o over its opponents; a positive V
+/// grows by (1 + weight_L ground lost).
+pub(super) fn value(world: &World, state: &State, t: usize, side: usize, actor: usize) -> f64 {
+    let (n, p, relations) = (world.n, &world.parameters, &state.relations);
+    let sides = &world.scenario.theatres[t].sides;
+    let mut best = f64::NEG_INFINITY;
+    for &b in &sides[side] {
+        let shared: f64 = sides[1 - side]
+            .iter()
+            .map(|&o| relations.threat_share[actor * n + o].min(relations.threat_share[b * n + o]))
+            .sum();
+        let value = p.help_threat * shared
+            + p.help_treaty * reliance(world, state.alignment.rung[world.pair(actor, b)])
+            + p.help_trade * trade_share(world, state, actor, b)
+            + p.help_trust * (relations.trust[actor * n + b] - INDIFFERENT_TRUST)
+            - p.help_hostility * relations.hostility[actor * n + b];
+        best = best.max(value);
+    }
+    let lost = if side == 0 {
+        -state.war.front[t]
+    } else {
+        state.war.front[t]
+    };
+    if best > 0.0 {
+        best * (1.0 + p.help_losing * lost.max(0.0))
+    } else {
+        best
+    }
+}
+
+/// E6.9: the value of arming a side rises with hostility to those whose soldiers fight for the other.
+pub(super) fn counter_arming(world: &World, state: &State, t: usize, side: usize, actor: usize) -> f64 {
+    if !world.on(Mechanism::CounterArming) {
+        return 0.0;
+    }
+    let n = world.n;
+    let senders = &state.war.forces[(t * 2 + 1 - side) * n..(t * 2 + 2 - side) * n];
+    let hostility = senders
+        .iter()
+        .enumerate()
+        .filter(|(sender, forces)| **forces > 0.0 && *sender != actor)
+        .map(|(sender, _)| state.relations.hostility[actor * n + sender])
+        .fold(0.0, f64::max);
+    world.parameters.counter_arming * hostility
+}
+
+/// E7.5: what the value must exceed for a grade: trouble, exposure to the partner's sanctioners from parts
+/// upwards, own empty stocks from munitions upwards, entrapment from troops upwards.
+pub(super) fn cost(world: &World, state: &State, t: usize, side: usize, actor: usize, wanted: u8) -> f64 {
+    let p = &world.parameters;
+    let sides = &world.scenario.theatres[t].sides;
+    let mut cost = p.help_threshold * THRESHOLDS[wanted as usize];
+    if wanted >= grade::PARTS {
+        let suffered = sides[side]
+            .iter()
+            .map(|&b| state.sanctions.suffered[b * Sector::ALL.len() + Sector::Arms as usize])
+            .fold(0.0, f64::max);
+        cost += p.help_exposure * state.sanctions.exposure[actor] * suffered;
+    }
+    if wanted >= grade::MUNITIONS {
+        cost += p.help_stocks * (1.0 - state.war.readiness[actor]);
+    }
+    if wanted >= grade::TROOPS {
+        let own = state.relations.power[actor];
+        let foe: f64 = sides[1 - side].iter().map(|&o| state.relations.power[o]).sum();
+        let is_nuclear = sides[1 - side].iter().any(|&o| world.is_nuclear[o]);
+        let risk = if foe + own > 0.0 { foe / (foe + own) } else { 0.0 };
+        cost += p.help_entrapment * (risk + f64::from(u8::from(is_nuclear)));
+    }
+    cost
+}
+
+/// No help to an enemy, nor to one's enemy's war against a friend: enmity with any principal forbids it.
+pub(super) fn is_enemy_of_side(world: &World, state: &State, t: usize, side: usize, actor: usize) -> bool {
+    world.scenario.theatres[t].sides[side].iter().any(|&b| {
+        b != actor
+            && (state.relations.are_enemies[world.pair(actor, b)]
+                || state.relations.hostility[actor * world.n + b] >= HOSTILE)
+    })
+}
+
+/// Highest grade whose cost the value covers; a bloc gives arms but sends nobody.
+fn wanted_grade(world: &World, state: &State, t: usize, side: usize, actor: usize, value: f64) -> u8 {
+    let mut wanted = grade::NOTHING;
+    for step in grade::WORDS..=grade::MUNITIONS {
+        if value >= cost(world, state, t, side, actor, step) {
+            wanted = step;
+        } else {
+            break;
+        }
+    }
+    wanted
+}
+
+/// Every outside state's help moves at most one grade a month towards what it wants for the side it values most.
+pub(super) fn choose(world: &World, state: &mut State, luck: &Luck) {
+    let n = world.n;
+    for t in 0..world.scenario.theatres.len() {
+        if state.month == 0 {
+            draw_tempers(world, state, luck, t);
+        }
+        if !is_at_war(world, state, t) {
+            continue;
+        }
+        for actor in 0..n {
+            if state.war.side[t * n + actor] != 0 || principal_side(world, t, actor) != 0 {
+                continue;
+            }
+            if world.on(Mechanism::GradedHelp) {
+                choose_one(world, state, luck, t, actor);
+            } else {
+                keep_suppliers(world, state, t, actor);
+            }
+        }
+    }
+    state.war.totals.help += state.war.help.iter().map(|&help| u32::from(help)).sum::<u32>();
+}
+
+/// What cannot be seen in a choice is drawn once a run; the choices observed at the start then say what
+/// must be added so that they would have been made.
+fn draw_tempers(world: &World, state: &mut State, luck: &Luck, t: usize) {
+    let n = world.n;
+    let theatre = &world.scenario.theatres[t];
+    let is_war_at_start = theatre.start_rung > 0 && theatre.ladder[theatre.start_rung - 1].is_war;
+    for actor in 0..n {
+        let uniform = luck.helper(t * n + actor, 0, helper_slot::HELP);
+        state.war.temper[t * n + actor] = world.parameters.help_temper * quantile::normal(uniform);
+        for side in 0..2 {
+            let is_supplier = theatre.helpers[side].contains(&actor);
+            if principal_side(world, t, actor) != 0 || !(is_supplier || is_war_at_start) {
+                continue;
+            }
+            let place = (t * 2 + side) * n + actor;
+            let value = value(world, state, t, side, actor) + state.war.temper[t * n + actor];
+            let munitions = cost(world, state, t, side, actor, grade::MUNITIONS);
+            state.war.help_offset[place] = if is_supplier {
+                (munitions + REVEALED_MARGIN - value).max(0.0)
+            } else {
+                (munitions - REVEALED_MARGIN - value).min(0.0)
+            };
+        }
+    }
+}
+
+fn choose_one(world: &World, state: &mut State, luck: &Luck, t: usize, actor: usize) {
+    let n = world.n;
+    let mut values = [f64::NEG_INFINITY; 2];
+    let mut counters = [0.0; 2];
+    for side in 0..2 {
+        let place = (t * 2 + side) * n + actor;
+        if !is_enemy_of_side(world, state, t, side, actor) {
+            counters[side] = counter_arming(world, state, t, side, actor);
+            values[side] = value(world, state, t, side, actor)
+                + counters[side]
+                + state.war.help_offset[place]
+                + state.war.temper[t * n + actor];
+        }
+        state.war.help_value[place] = values[side].max(-1.0);
+    }
+    let chosen = usize::from(values[1] > values[0]);
+    let moves = luck.helper(t * n + actor, state.month, helper_slot::HELP) < world.parameters.help_speed;
+    for side in 0..2 {
+        let place = (t * 2 + side) * n + actor;
+        let wanted = if side == chosen && values[side] > 0.0 {
+            wanted_grade(world, state, t, side, actor, values[side])
+        } else {
+            grade::NOTHING
+        };
+        let now = state.war.help[place].min(grade::MUNITIONS);
+        let next = next_grade(world, state, t, side, actor, now, wanted, moves);
+        let without = values[side] - counters[side];
+        let is_counter = next >= grade::MUNITIONS
+            && counters[side] > 0.0
+            && wanted_grade(world, state, t, side, actor, without) < grade::MUNITIONS;
+        state.war.is_counter_arming[place] = is_counter;
+        state.war.totals.counter_arming += u32::from(is_counter);
+        state.war.help[place] = raised(world, state, place, next);
+    }
+}
+
+/// In its first month a war finds standing suppliers at their post, and at the start of a run what is observed;
+/// help to an enemy stops at once; else one grade a month.
+#[allow(clippy::too_many_arguments)]
+fn next_grade(
+    world: &World,
+    state: &State,
+    t: usize,
+    side: usize,
+    actor: usize,
+    now: u8,
+    wanted: u8,
+    moves: bool,
+) -> u8 {
+    let is_supplier = world.scenario.theatres[t].helpers[side].contains(&actor);
+    if is_enemy_of_side(world, state, t, side, actor) {
+        grade::NOTHING
+    } else if state.month == 0 || (state.war.starts_now[t] && is_supplier) {
+        wanted
+    } else if !moves || wanted == now {
+        now
+    } else if wanted > now {
+        now + 1
+    } else {
+        now - 1
+    }
+}
+
+/// The grade shown: soldiers in the field and a distraction that is still felt stand above munitions.
+fn raised(world: &World, state: &State, place: usize, base: u8) -> u8 {
+    if state.war.forces[place] > 0.0 {
+        return grade::TROOPS;
+    }
+    let war = &state.war;
+    let mut distractions = war.distraction_for.iter().zip(&war.distraction);
+    let has_open = war.help[place] == grade::DISTRACTION
+        && distractions.any(|(cause, strength)| *cause == place / world.n && *strength > 0.2);
+    if has_open { grade::DISTRACTION } else { base }
+}
+
+/// Without the choice, suppliers of the data stay suppliers and nobody else helps.
+fn keep_suppliers(world: &World, state: &mut State, t: usize, actor: usize) {
+    for side in 0..2 {
+        let place = (t * 2 + side) * world.n + actor;
+        let is_supplier = world.scenario.theatres[t].helpers[side].contains(&actor);
+        let may = is_supplier && !is_enemy_of_side(world, state, t, side, actor);
+        let base = if may { grade::MUNITIONS } else { grade::NOTHING };
+        state.war.help[place] = raised(world, state, place, base);
+    }
+}

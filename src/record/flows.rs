@@ -1,0 +1,165 @@
+//! Yearly flows by (from, to, cargo): only those seen in some run take memory.
+
+use super::fixed::quantity;
+use super::flow_watch::cargo_index;
+use super::layout::Layout;
+use crate::engine::codec::{damaged, read_signed, read_u64, read_unsigned, write_signed, write_unsigned};
+use crate::model::State;
+use std::io::{self, Read, Write};
+
+/// One flow in one year of the run, over all runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sums {
+    /// Units (technology: levels) at 2^-20.
+    pub quantity: i128,
+    /// Million USD at the prices agreed, at 2^-20.
+    pub value: i128,
+    /// Of the quantity: leaked by firms; given as aid.
+    pub leaked: i128,
+    pub aid: i128,
+    /// Runs with any such flow in the year.
+    pub runs: u32,
+}
+
+const UNSEEN: u32 = u32::MAX;
+
+/// Sums of every flow seen, by year.
+pub struct Flows {
+    n: usize,
+    g: usize,
+    cargos: usize,
+    years: usize,
+    /// Place of a cell among those seen.
+    place: Vec<u32>,
+    cells: Vec<u32>,
+    sums: Vec<Sums>,
+    /// Number of the last run with the flow in the year, to count runs once.
+    stamps: Vec<u32>,
+    stamp: u32,
+}
+
+impl Flows {
+    pub fn sized(layout: &Layout) -> Self {
+        let cargos = layout.g + layout.d;
+        Flows {
+            n: layout.n,
+            g: layout.g,
+            cargos,
+            years: layout.years,
+            place: vec![UNSEEN; layout.n * layout.n * cargos],
+            cells: Vec::new(),
+            sums: Vec::new(),
+            stamps: Vec::new(),
+            stamp: 0,
+        }
+    }
+
+    pub fn begin_run(&mut self) {
+        // Stamps are never compared across a wrap: 2^32 runs in one thread take a century.
+        self.stamp = self.stamp.wrapping_add(1);
+    }
+
+    fn place_of(&mut self, cell: usize) -> usize {
+        if self.place[cell] == UNSEEN {
+            self.place[cell] = self.cells.len() as u32;
+            self.cells.push(cell as u32);
+            self.sums.resize(self.sums.len() + self.years, Sums::default());
+            self.stamps.resize(self.stamps.len() + self.years, 0);
+        }
+        self.place[cell] as usize
+    }
+
+    pub fn observe(&mut self, _layout: &Layout, state: &State) {
+        let year = state.month / 12;
+        for delivery in &state.economy.deliveries {
+            if !(delivery.quantity > 0.0) {
+                continue;
+            }
+            let cell =
+                (delivery.from * self.n + delivery.to) * self.cargos + cargo_index(self.g, delivery.cargo);
+            let at = self.place_of(cell) * self.years + year;
+            let moved = quantity(delivery.quantity);
+            let sums = &mut self.sums[at];
+            sums.quantity += moved;
+            sums.value += quantity(delivery.value);
+            sums.leaked += if delivery.is_leak { moved } else { 0 };
+            sums.aid += if delivery.is_aid { moved } else { 0 };
+            if self.stamps[at] != self.stamp {
+                self.stamps[at] = self.stamp;
+                sums.runs += 1;
+            }
+        }
+    }
+
+    /// Every flow seen: from, to, cargo (goods, then technologies), sums by year; sorted.
+    pub fn seen(&self) -> Vec<(usize, usize, usize, &[Sums])> {
+        let mut order: Vec<u32> = (0..self.cells.len() as u32).collect();
+        order.sort_unstable_by_key(|place| self.cells[*place as usize]);
+        order
+            .into_iter()
+            .map(|place| {
+                let place = place as usize;
+                let cell = self.cells[place] as usize;
+                let directed = cell / self.cargos;
+                let years = &self.sums[place * self.years..(place + 1) * self.years];
+                (directed / self.n, directed % self.n, cell % self.cargos, years)
+            })
+            .collect()
+    }
+
+    pub fn absorb(&mut self, other: &mut Flows) {
+        for place in 0..other.cells.len() {
+            let at = self.place_of(other.cells[place] as usize) * self.years;
+            for year in 0..self.years {
+                let (into, from) = (&mut self.sums[at + year], other.sums[place * self.years + year]);
+                into.quantity += from.quantity;
+                into.value += from.value;
+                into.leaked += from.leaked;
+                into.aid += from.aid;
+                into.runs += from.runs;
+            }
+        }
+        other.place.fill(UNSEEN);
+        other.cells.clear();
+        other.sums.clear();
+        other.stamps.clear();
+    }
+
+    pub fn encode(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        write_unsigned(out, self.place.len() as u128)?;
+        write_unsigned(out, self.cells.len() as u128)?;
+        for (from, to, cargo, years) in self.seen() {
+            write_unsigned(out, ((from * self.n + to) * self.cargos + cargo) as u128)?;
+            for sums in years {
+                write_unsigned(out, u128::from(sums.runs))?;
+                for sum in [sums.quantity, sums.value, sums.leaked, sums.aid] {
+                    write_signed(out, sum)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub fn decode(&mut self, input: &mut dyn Read) -> io::Result<()> {
+        crate::engine::codec::expect(input, self.place.len(), "the table of flows")?;
+        let count = read_u64(input)?;
+        for _ in 0..count {
+            let cell = read_unsigned(input)?;
+            if cell >= self.place.len() as u128 || self.place[cell as usize] != UNSEEN {
+                return Err(damaged("a flow is out of range"));
+            }
+            let at = self.place_of(cell as usize) * self.years;
+            for year in 0..self.years {
+                let runs = u32::try_from(read_unsigned(input)?).map_err(|_| damaged("too many runs"))?;
+                self.sums[at + year] = Sums {
+                    runs,
+                    quantity: read_signed(input)?,
+                    value: read_signed(input)?,
+                    leaked: read_signed(input)?,
+                    aid: read_signed(input)?,
+                };
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,165 @@
+//! Outcomes: a condition and its terms.
+
+use super::cells::{Bounds, check_id};
+use super::conditions::{Lookup, condition};
+use super::fields::{Calendar, Fields};
+use super::names::Names;
+use crate::scenario::outcome::Outcome;
+use crate::scenario::source::node::Table;
+use crate::scenario::source::patch::each_entry;
+use crate::scenario::source::problem::{Problems, code};
+use crate::scenario::world::BaseRate;
+
+/// Outcomes in the order of the file.
+pub fn outcomes(
+    tree: &Table,
+    lookup: &Lookup,
+    base_rates: &[BaseRate],
+    calendar: Calendar,
+    problems: &mut Problems,
+) -> Vec<Outcome> {
+    let rates = Names::new(
+        "base rate",
+        base_rates.iter().map(|rate| rate.id.clone()).collect(),
+    );
+    let mut stated = Vec::new();
+    each_entry(tree, "outcome", &mut Problems::default(), |id, _, _| {
+        stated.push(id.to_owned())
+    });
+    let names = Names::new("outcome", stated);
+    let mut outcomes: Vec<Outcome> = Vec::new();
+    // Places in the file of the outcomes that could be read: `given` speaks of the file.
+    let mut read: Vec<usize> = Vec::new();
+    let mut place = 0;
+    each_entry(tree, "outcome", problems, |id, table, problems| {
+        check_outcome_id(id, table, problems);
+        if let Some(outcome) = outcome(id, table, lookup, &rates, &names, place, calendar, problems) {
+            read.push(place);
+            outcomes.push(outcome);
+        }
+        place += 1;
+    });
+    for outcome in &mut outcomes {
+        outcome.given = outcome
+            .given
+            .and_then(|given| read.iter().position(|place| *place == given));
+    }
+    if outcomes.is_empty() && tree.get("outcome").is_none() {
+        problems.warn(
+            code::EMPTY_SCENARIO,
+            &tree.place,
+            "outcome",
+            "the scenario asks nothing: it has no [[outcome]]",
+            "Add an [[outcome]], or extend a scenario that has some",
+        );
+    }
+    outcomes
+}
+
+fn check_outcome_id(id: &str, table: &Table, problems: &mut Problems) {
+    let place = table.get("id").map_or(&table.place, |node| &node.place);
+    check_id(id, place, "id", problems);
+    if id.is_empty() || id.chars().any(|c| c.is_ascii_uppercase()) {
+        problems.add(
+            code::BAD_NAME,
+            place,
+            "id",
+            "the id of an outcome is lower-case words joined by dashes",
+            "Write for example id = \"any-new-pact\"",
+        );
+    }
+}
+
+#[allow(clippy::too_many_arguments)]
+fn outcome(
+    id: &str,
+    table: &Table,
+    lookup: &Lookup,
+    rates: &Names,
+    names: &Names,
+    index: usize,
+    calendar: Calendar,
+    problems: &mut Problems,
+) -> Option<Outcome> {
+    let mut fields = Fields::new(table);
+    let description = fields.text("description", problems).unwrap_or(id).to_owned();
+    let hold = fields
+        .node("hold")
+        .map(|_| fields.count("hold", Bounds(1.0, 600.0), problems).unwrap_or(1))
+        .unwrap_or(1);
+    let (from, by) = window(&mut fields, calendar, problems);
+    let is_headline = fields.flag("headline", problems).unwrap_or_default();
+    let observed = fields.flag("observed", problems);
+    let reference = fields
+        .node("reference")
+        .and_then(|_| fields.name("reference", rates, problems));
+    let exposed = fields
+        .count("exposed", Bounds(1.0, 10_000.0), problems)
+        .unwrap_or(1);
+    let given = fields
+        .node("given")
+        .and_then(|_| fields.name("given", names, problems));
+    if given.is_some_and(|given| given >= index) {
+        problems.add(
+            code::CONTRADICTION,
+            fields.place_of("given"),
+            "given",
+            "`given` names this outcome or a later one",
+            "Move the outcome it names above this one",
+        );
+    }
+    let condition = condition(&mut fields, lookup, 0, problems);
+    if condition.is_some() {
+        fields.finish(problems);
+    }
+    Some(Outcome {
+        id: id.to_owned(),
+        description,
+        condition: condition?,
+        hold,
+        from,
+        by,
+        given,
+        is_headline,
+        reference,
+        exposed,
+        observed,
+    })
+}
+
+/// First and last month that count.
+fn window(fields: &mut Fields, calendar: Calendar, problems: &mut Problems) -> (usize, usize) {
+    let last = calendar.months.saturating_sub(1);
+    let from = fields.month("from", calendar, problems).unwrap_or(0);
+    let mut by = fields.month("by", calendar, problems).unwrap_or(last);
+    if by < from && fields.table.get("by").is_some() {
+        problems.add(
+            code::END_BEFORE_START,
+            fields.place_of("by"),
+            "by",
+            "`by` lies before `from`",
+            "Let the window end after it begins",
+        );
+    } else if from > last {
+        problems.add(
+            code::BEYOND_HORIZON,
+            fields.place_of("from"),
+            "from",
+            format!("`from` lies after the last month, {}", calendar.start.plus(last)),
+            "Lengthen `months`, or move the window",
+        );
+    } else if by > last {
+        problems.warn(
+            code::BEYOND_HORIZON,
+            fields.place_of("by"),
+            "by",
+            format!(
+                "`by` lies after the last month, {}: the outcome is asked by then",
+                calendar.start.plus(last)
+            ),
+            "Lengthen `months` if the later date is meant",
+        );
+        by = last;
+    }
+    (from, by)
+}

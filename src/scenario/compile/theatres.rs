@@ -1,0 +1,246 @@
+//! Theatres, their ladders, and what their sides use.
+
+use super::actors::sorted_by;
+use super::cells::{
+    AMOUNT, Bounds, QUANTITY, RangeCells, SHARE, check_id, check_unit, choice, flag, number, range_of,
+};
+use super::goods::GoodNames;
+use super::names::Names;
+use crate::scenario::ranged::{Ranged, Scale};
+use crate::scenario::source::problem::{Problems, code};
+use crate::scenario::source::specs::TableId;
+use crate::scenario::source::table::Row;
+use crate::scenario::source::world_files::RawWorld;
+use crate::scenario::world::{Good, Rung, Theatre, Use};
+
+/// Name of the state below every ladder.
+pub const CALM: &str = "calm";
+pub const SIDES: [&str; 2] = ["aggressor", "defender"];
+
+pub fn theatres(
+    world: &RawWorld,
+    actors: &Names,
+    goods: &[Good],
+    names: &GoodNames,
+    problems: &mut Problems,
+) -> Vec<Theatre> {
+    let rows = sorted_by(world.table(TableId::Theatres), "id");
+    let theatre_names = Names::new(
+        "theatre",
+        rows.iter().map(|row| row.text("id").to_owned()).collect(),
+    );
+    for table in [TableId::Ladders, TableId::Use] {
+        for row in &world.table(table).rows {
+            theatre_names.cell(row, "theatre", problems);
+        }
+    }
+    rows.into_iter()
+        .map(|row| theatre(row, world, actors, goods, names, problems))
+        .collect()
+}
+
+fn share(row: &Row, columns: [&'static str; 3], cell: &[&str], problems: &mut Problems) -> Ranged {
+    RangeCells {
+        row,
+        columns,
+        bounds: SHARE,
+        scale: Scale::Logit,
+        cell,
+    }
+    .read(problems)
+}
+
+fn theatre(
+    row: &Row,
+    world: &RawWorld,
+    actors: &Names,
+    goods: &[Good],
+    names: &GoodNames,
+    problems: &mut Problems,
+) -> Theatre {
+    let id = row.text("id");
+    check_id(id, row.place_of("id"), "id", problems);
+    let ladder = ladder(id, row, world, problems);
+    let sides = ["aggressors", "defenders"].map(|column| actors.cells(row, column, problems));
+    for (side, column) in ["aggressors", "defenders"].iter().enumerate() {
+        if row.parts(column).is_empty() {
+            problems.add(
+                code::CONTRADICTION,
+                &row.place,
+                column,
+                format!("`{id}` has no {column}"),
+                "Name at least one actor on each side",
+            );
+        }
+        if side == 1 && sides[1].iter().any(|actor| sides[0].contains(actor)) {
+            problems.add(
+                code::CONTRADICTION,
+                row.place_of(column),
+                column,
+                format!("an actor stands on both sides of `{id}`"),
+                "Keep it on one side",
+            );
+        }
+    }
+    Theatre {
+        id: id.to_owned(),
+        key: id.to_owned(),
+        name: row.text("name").to_owned(),
+        helpers: ["helpers_aggressor", "helpers_defender"].map(|column| actors.cells(row, column, problems)),
+        sides,
+        start_rung: start_rung(row, &ladder, problems),
+        front: number(row, "front", Bounds(-1.0, 1.0), problems),
+        attention: number(row, "attention", SHARE, problems),
+        settle: share(row, range_of!("settle"), &["theatres", id, "settle"], problems),
+        collapse: share(
+            row,
+            range_of!("collapse"),
+            &["theatres", id, "collapse"],
+            problems,
+        ),
+        truce: share(row, range_of!("truce"), &["theatres", id, "truce"], problems),
+        ladder,
+        uses: [0, 1].map(|side| uses(id, side, world, goods, names, problems)),
+    }
+}
+
+/// The rung a name means: 0 calm, k the k-th of the ladder.
+pub fn rung_named(name: &str, ladder: &[Rung]) -> Option<usize> {
+    if name == CALM {
+        Some(0)
+    } else {
+        ladder
+            .iter()
+            .position(|rung| rung.id == name)
+            .map(|index| index + 1)
+    }
+}
+
+fn start_rung(row: &Row, ladder: &[Rung], problems: &mut Problems) -> usize {
+    let name = row.text("start_rung");
+    if name.is_empty() {
+        return 0;
+    }
+    rung_named(name, ladder).unwrap_or_else(|| {
+        let valid = ladder.iter().map(|rung| rung.id.as_str()).chain([CALM]);
+        problems.add_unknown(
+            code::UNKNOWN_NAME,
+            row.place_of("start_rung"),
+            "start_rung",
+            "rung",
+            name,
+            valid,
+        );
+        0
+    })
+}
+
+fn ladder(theatre: &str, owner: &Row, world: &RawWorld, problems: &mut Problems) -> Vec<Rung> {
+    let mut rungs: Vec<(f64, &Row)> = Vec::new();
+    for row in world
+        .table(TableId::Ladders)
+        .rows
+        .iter()
+        .filter(|row| row.text("theatre") == theatre)
+    {
+        rungs.push((number(row, "order", Bounds(0.0, 1_000.0), problems), row));
+    }
+    rungs.sort_by(|a, b| {
+        a.0.total_cmp(&b.0)
+            .then_with(|| a.1.text("rung").cmp(b.1.text("rung")))
+    });
+    for pair in rungs.windows(2) {
+        if pair[0].0 == pair[1].0 {
+            problems.add(
+                code::DUPLICATE,
+                &pair[1].1.place,
+                "order",
+                format!("two rungs of `{theatre}` have the order {}", pair[1].0),
+                "Number the rungs from the lowest up",
+            );
+        }
+    }
+    if rungs.is_empty() || rungs.len() > 20 {
+        problems.add(
+            code::CONTRADICTION,
+            &owner.place,
+            "id",
+            format!("the ladder of `{theatre}` has {} rungs", rungs.len()),
+            "Give it 1 to 20 rows in ladders.csv",
+        );
+    }
+    rungs
+        .into_iter()
+        .map(|(_, row)| rung(theatre, row, problems))
+        .collect()
+}
+
+fn rung(theatre: &str, row: &Row, problems: &mut Problems) -> Rung {
+    let id = row.text("rung");
+    check_id(id, row.place_of("rung"), "rung", problems);
+    if id == CALM {
+        problems.add(
+            code::BAD_NAME,
+            row.place_of("rung"),
+            "rung",
+            "`calm` is the name of the state below the ladder",
+            "Name the rung otherwise",
+        );
+    }
+    Rung {
+        id: id.to_owned(),
+        annual: share(
+            row,
+            range_of!("annual"),
+            &["ladders", theatre, id, "annual"],
+            problems,
+        ),
+        ease: share(
+            row,
+            range_of!("ease"),
+            &["ladders", theatre, id, "ease"],
+            problems,
+        ),
+        intensity: number(row, "intensity", SHARE, problems),
+        blockade: number(row, "blockade", SHARE, problems),
+        is_war: flag(row, "is_war", problems),
+        is_clash: flag(row, "is_clash", problems),
+    }
+}
+
+fn uses(
+    theatre: &str,
+    side: usize,
+    world: &RawWorld,
+    goods: &[Good],
+    names: &GoodNames,
+    problems: &mut Problems,
+) -> Vec<Use> {
+    let mut uses = Vec::new();
+    for row in world
+        .table(TableId::Use)
+        .rows
+        .iter()
+        .filter(|row| row.text("theatre") == theatre)
+    {
+        if choice(row, "side", &SIDES, problems) != side {
+            continue;
+        }
+        let Some(good) = names.goods.cell(row, "good", problems) else {
+            continue;
+        };
+        check_unit(row, &goods[good].unit, problems);
+        let cell = ["use", theatre, SIDES[side], row.text("good")];
+        let quantity = RangeCells {
+            row,
+            columns: QUANTITY,
+            bounds: AMOUNT,
+            scale: Scale::Log,
+            cell: &cell,
+        }
+        .read(problems);
+        uses.push(Use { good, quantity });
+    }
+    uses.sort_by_key(|used| used.good);
+    uses
+}

@@ -1,0 +1,127 @@
+//! The tables of a world: columns, keys, optional cells (docs/world-format.md).
+
+/// What a table must look like.
+#[derive(Debug)]
+pub struct TableSpec {
+    pub file: &'static str,
+    pub columns: &'static [&'static str],
+    /// Columns whose cells may be empty, and which may be absent.
+    pub optional: &'static [&'static str],
+    /// Columns that together name a row.
+    pub key: &'static [&'static str],
+    /// The column that an overlay must state for a row that the world has not.
+    pub founding: &'static str,
+}
+
+macro_rules! specs {
+    ($($name:ident, $file:literal, $columns:literal, $optional:expr, $key:expr, $founding:literal;)*) => {
+        $(const $name: &[&str] = &columns::<{ count($columns) }>($columns);)*
+        /// Every table of a world, in the order of `TableId`.
+        pub const SPECS: &[TableSpec] = &[$(TableSpec {
+            file: $file, columns: $name, optional: $optional, key: $key, founding: $founding,
+        },)*];
+    };
+}
+
+/// Index of a table in `SPECS`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(usize)]
+pub enum TableId {
+    Actors,
+    Strategies,
+    Attributes,
+    Goods,
+    Holdings,
+    Dyads,
+    Treaties,
+    Institutions,
+    Sanctions,
+    Compliance,
+    Theatres,
+    Ladders,
+    Use,
+    Flows,
+    BaseRates,
+}
+
+impl TableId {
+    pub fn spec(self) -> &'static TableSpec {
+        &SPECS[self as usize]
+    }
+}
+
+specs! {
+    ACTORS, "actors.csv", "id,key,name,kind,strategy,veto,nuclear,major,source,note", &["key", "note"], &["id"], "name";
+    STRATEGIES, "strategies.csv", "id,security,solvency,stability,technology,autonomy,standing,risk_tolerance,window_months,behaviour", &["note"], &["id"], "behaviour";
+    ATTRIBUTES, "attributes.csv", "actor,attribute,low,central,high,unit,prior_group,source,confidence,note", &["prior_group", "note"], &["actor", "attribute"], "central";
+    GOODS, "goods.csv", "id,name,class,unit,price_low,price,price_high,sector,strength,conspicuous,bulk,input_share,labour_share,domain,source,confidence,note", &["domain", "note"], &["id"], "class";
+    HOLDINGS, "holdings.csv", "actor,good,measure,low,central,high,unit,prior_group,source,confidence,note", &["prior_group", "note"], &["actor", "good", "measure"], "central";
+    DYADS, "dyads.csv", "a,b,contiguity,distance_km,un_distance,trade_musd,fights10,rivalry,hostility_ab,hostility_ba,trust,logistics,exercises,source,confidence,note", &["un_distance", "note"], &["a", "b"], "distance_km";
+    TREATIES, "treaties.csv", "id,name,members,rung,kind,clause,signed,honour_low,honour,honour_high,source,confidence,note", &["note"], &["id"], "members";
+    INSTITUTIONS, "institutions.csv", "id,name,members,weight,source,note", &["note"], &["id"], "members";
+    SANCTIONS, "sanctions.csv", "id,name,senders,target,kind,sectors,stringency_low,stringency,stringency_high,enforcement_low,enforcement,enforcement_high,monitoring_low,monitoring,monitoring_high,since,source,confidence,note", &["since", "note"], &["id"], "target";
+    COMPLIANCE, "compliance.csv", "actor,regime,low,central,high,source,confidence,note", &["note"], &["actor", "regime"], "central";
+    THEATRES, "theatres.csv", "id,name,aggressors,defenders,start_rung,front,helpers_aggressor,helpers_defender,attention,settle_low,settle,settle_high,collapse_low,collapse,collapse_high,truce_low,truce,truce_high,source,confidence,note", &["helpers_aggressor", "helpers_defender", "note"], &["id"], "aggressors";
+    LADDERS, "ladders.csv", "theatre,order,rung,annual_low,annual,annual_high,ease_low,ease,ease_high,intensity,blockade,is_war,is_clash,source,confidence,note", &["note"], &["theatre", "rung"], "order";
+    USE, "use.csv", "theatre,side,good,low,central,high,unit,prior_group,source,confidence,note", &["prior_group", "note"], &["theatre", "side", "good"], "central";
+    FLOWS, "flows.csv", "from,to,good,low,central,high,unit,paid_with,source,confidence,note", &["paid_with", "note"], &["from", "to", "good"], "central";
+    BASE_RATES, "base_rates.csv", "id,description,events,exposure,unit,rate_low,rate,rate_high,source,note", &["note"], &["id"], "rate";
+}
+
+const fn count(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let (mut index, mut found) = (0, 1);
+    while index < bytes.len() {
+        if bytes[index] == b',' {
+            found += 1;
+        }
+        index += 1;
+    }
+    found
+}
+
+/// The parts of a header, split when the program is compiled.
+const fn columns<const N: usize>(text: &'static str) -> [&'static str; N] {
+    let bytes = text.as_bytes();
+    let mut parts = [""; N];
+    let (mut index, mut start, mut part) = (0, 0, 0);
+    while index <= bytes.len() {
+        if index == bytes.len() || bytes[index] == b',' {
+            let (_, tail) = text.split_at(start);
+            let (head, _) = tail.split_at(index - start);
+            parts[part] = head;
+            part += 1;
+            start = index + 1;
+        }
+        index += 1;
+    }
+    parts
+}
+
+/// Attributes of an actor: name, unit, lowest and highest value, scale, and whether it is an amount or a share.
+pub const ATTRIBUTE_SPECS: &[(&str, &str, f64, f64, crate::scenario::ranged::Scale)] = {
+    use crate::scenario::ranged::Scale::{Linear, Log, Logit};
+    const MOST: f64 = 1e9;
+    &[
+        ("gdp", "bn-usd-year", 1e-6, MOST, Log),
+        ("population", "million", 1e-6, MOST, Log),
+        ("military-spending", "bn-usd-year", 0.0, MOST, Log),
+        ("troops", "thousand", 0.0, MOST, Log),
+        ("warheads", "count", 0.0, MOST, Log),
+        ("cinc", "share", 0.0, 1.0, Logit),
+        ("polyarchy", "index", 0.0, 1.0, Logit),
+        ("ideal-point", "index", -5.0, 5.0, Linear),
+        ("total-trade", "bn-usd-year", 1e-6, MOST, Log),
+        ("reserves", "bn-usd", 0.0, MOST, Log),
+        ("budget", "bn-usd-year", 0.0, MOST, Log),
+        ("reach", "share", 0.0, 1.0, Logit),
+        ("autonomy-doctrine", "share", 0.0, 1.0, Logit),
+        ("regime-hazard", "per-year", 0.0, 1.0, Logit),
+        ("command-disorder", "share", 0.0, 1.0, Logit),
+        ("monitoring-capacity", "share", 0.0, 1.0, Logit),
+    ]
+};
+
+/// Measures of a holding of a rival good, and of a technology.
+pub const MEASURES: &[&str] = &["stock", "capacity", "requirement", "target", "reserve"];
+pub const TECHNOLOGY_MEASURES: &[&str] = &["level", "goal"];

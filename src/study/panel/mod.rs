@@ -1,0 +1,26 @@
+//! The historical panel of dyad-years (1946-1989, or any file of its form): reads it, fits the hazards of
+//! `crate::alignment` on it, and scores them on it. In the panel the strategic term S is 0, so this validates the
+//! features and the kernel, not the strategies.
+
+pub mod design;
+pub mod error;
+pub mod fit;
+pub mod metrics;
+pub mod pacts;
+pub mod read;
+pub mod regress;
+pub mod report;
+pub mod rows;
+pub mod score;
+pub mod select;
+pub mod terms;
+pub mod windows;
+pub mod write;
+
+pub use design::Window;
+pub use error::PanelError;
+pub use fit::{ChannelSummary, Fit, FitOptions, FitSummary, fit, fit_records};
+pub use read::{DyadYear, read_panel};
+pub use report::PanelReport;
+pub use score::{score, score_records};
+pub use windows::{WindowReport, expanding_window};
