@@ -400,6 +400,59 @@ pub fn simulate(
     }
 }
 
+/// The made-up world repeated until it has `n` actors, `g` goods and `d` technologies: for measuring cost.
+pub fn tiled(n: usize, g: usize, d: usize) -> Scenario {
+    let base = scenario();
+    let (n0, g0, d0) = (base.actors.len(), base.goods.len(), base.domains.len());
+    let mut wide = base.clone();
+    // Extra goods copy goods 1.. (the currency stays the only one), extra actors copy actors in turn.
+    let good_of = |good: usize| {
+        if good < g0 {
+            good
+        } else {
+            1 + (good - g0) % (g0 - 1)
+        }
+    };
+    wide.goods = (0..g).map(|good| base.goods[good_of(good)].clone()).collect();
+    wide.domains = (0..d).map(|domain| base.domains[domain % d0].clone()).collect();
+    wide.actors = (0..n)
+        .map(|actor| {
+            let mut copy = base.actors[actor % n0].clone();
+            copy.id = format!("{}-{actor}", copy.id);
+            copy.key = copy.id.clone();
+            copy
+        })
+        .collect();
+    wide.holdings = (0..n)
+        .flat_map(|actor| {
+            let base = &base;
+            (0..g).map(move |good| base.holdings[(actor % n0) * g0 + good_of(good)])
+        })
+        .collect();
+    wide.technology = (0..n)
+        .flat_map(|actor| {
+            let base = &base;
+            (0..d).map(move |domain| base.technology[(actor % n0) * d0 + domain % d0])
+        })
+        .collect();
+    wide.dyads.clear();
+    for a in 0..n {
+        for b in a + 1..n {
+            let mut dyad = base.dyads[match (a % n0, b % n0) {
+                (x, y) if x == y => 0,
+                (x, y) => base.pair(x, y),
+            }]
+            .clone();
+            (dyad.first, dyad.second) = (a, b);
+            wide.dyads.push(dyad);
+        }
+    }
+    for regime in &mut wide.regimes {
+        regime.compliance = (0..n).map(|_| fixed(0.2)).collect();
+    }
+    wide
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

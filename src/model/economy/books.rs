@@ -32,12 +32,15 @@ pub fn turn_page(world: &World, state: &mut State) {
         array.fill(0.0);
     }
     let ring = state.month % RING;
-    for directed in 0..world.n * world.n {
-        let cell = directed * RING + ring;
-        economy.trade_year[directed] -= economy.trade_ring[cell];
-        economy.trade_ring[cell] = 0.0;
-        economy.arms_year[directed] -= economy.arms_ring[cell];
-        economy.arms_ring[cell] = 0.0;
+    let area = world.n * world.n;
+    for (year, page) in [
+        (&mut economy.trade_year, &mut economy.trade_ring),
+        (&mut economy.arms_year, &mut economy.arms_ring),
+    ] {
+        for (sum, old) in year.iter_mut().zip(&mut page[ring * area..(ring + 1) * area]) {
+            *sum -= *old;
+            *old = 0.0;
+        }
     }
     economy.bundle.iter_mut().for_each(|value| *value *= YEAR_KEPT);
     economy.gain.iter_mut().for_each(|value| *value *= YEAR_KEPT);
@@ -81,15 +84,21 @@ fn foes(world: &World, state: &State, scratch: &mut Scratch) {
 pub fn close(world: &World, state: &mut State) {
     let ring = state.month % RING;
     let economy = &mut state.economy;
-    for cell in 0..world.n * world.g {
-        let slot = cell * RING + ring;
-        economy.inflow_year[cell] += economy.inflow[cell] - economy.inflow_ring[slot];
-        economy.inflow_ring[slot] = economy.inflow[cell];
-        economy.inflow_mean[cell] = economy.inflow_year[cell] / RING as f64;
+    let (cells, area) = (world.n * world.g, world.n * world.n);
+    let page = &mut economy.inflow_ring[ring * cells..(ring + 1) * cells];
+    for cell in 0..cells {
+        let sum = economy.inflow_year[cell] + (economy.inflow[cell] - page[cell]);
+        page[cell] = economy.inflow[cell];
+        economy.inflow_year[cell] = sum;
+        economy.inflow_mean[cell] = sum * (1.0 / RING as f64);
     }
-    for directed in 0..world.n * world.n {
-        economy.trade_year[directed] += economy.trade_ring[directed * RING + ring];
-        economy.arms_year[directed] += economy.arms_ring[directed * RING + ring];
+    let (trade, arms) = (
+        &economy.trade_ring[ring * area..],
+        &economy.arms_ring[ring * area..],
+    );
+    for directed in 0..area {
+        economy.trade_year[directed] += trade[directed];
+        economy.arms_year[directed] += arms[directed];
     }
     depend(world, state);
 }
@@ -98,26 +107,29 @@ pub fn close(world: &World, state: &mut State) {
 fn depend(world: &World, state: &mut State) {
     let n = world.n;
     let economy = &mut state.economy;
+    let year = RING as f64;
     for to in 0..n {
         let (mut civil, mut arms) = (0.0, 0.0);
         for from in 0..n {
             let directed = from * n + to;
             civil += economy.trade_year[directed] - economy.arms_year[directed]
-                + RING as f64 * economy.background[directed];
+                + year * economy.background[directed];
             arms += economy.arms_year[directed];
         }
-        civil = civil.max(world.total_trade[to] * 500.0).max(1e-9);
-        for good in 0..world.g {
-            if world.class[good].is_lethal() {
-                arms += RING as f64 * economy.produced[to * world.g + good] * world.price[good];
+        let civil_weight = 0.5 / civil.max(world.total_trade[to] * 500.0).max(1e-9);
+        if arms > 0.0 {
+            for good in 0..world.g {
+                if world.class[good].is_lethal() {
+                    arms += year * economy.produced[to * world.g + good] * world.price[good];
+                }
             }
         }
         let arms_weight = if arms > 0.0 { 0.5 / arms } else { 0.0 };
         for from in 0..n {
             let directed = from * n + to;
-            let trade = economy.trade_year[directed] - economy.arms_year[directed]
-                + RING as f64 * economy.background[directed];
-            let share = 0.5 * trade / civil + arms_weight * economy.arms_year[directed];
+            let arms = economy.arms_year[directed];
+            let trade = economy.trade_year[directed] - arms + year * economy.background[directed];
+            let share = civil_weight * trade + arms_weight * arms;
             economy.dependence[to * n + from] = share.clamp(0.0, 1.0);
         }
     }
@@ -139,14 +151,14 @@ pub fn give(world: &World, state: &mut State, from: usize, to: usize, good: usiz
     economy.stock[sink] += units;
     economy.outflow[source] += units;
     economy.inflow[sink] += units;
-    economy.inflow_ring[sink * RING + ring] += units;
+    economy.inflow_ring[ring * world.n * g + sink] += units;
     economy.inflow_year[sink] += units;
     economy.inflow_mean[sink] = economy.inflow_year[sink] / RING as f64;
     economy.flow[directed * g + good] += units;
-    economy.trade_ring[directed * RING + ring] += value;
+    economy.trade_ring[ring * world.n * world.n + directed] += value;
     economy.trade_year[directed] += value;
     if class.is_lethal() {
-        economy.arms_ring[directed * RING + ring] += value;
+        economy.arms_ring[ring * world.n * world.n + directed] += value;
         economy.arms_year[directed] += value;
     }
     economy.bundle[directed * BUNDLE + kind_of_bundle(class)] += value;

@@ -20,8 +20,7 @@ const SMALLEST_VALUE: f64 = 0.01;
 pub fn clear(world: &World, state: &mut State, scratch: &mut Scratch, good: usize) {
     gather(world, state, scratch, good);
     if scratch.buyers.is_empty() || scratch.sellers.is_empty() {
-        scratch.buyers.clear();
-        scratch.sellers.clear();
+        scratch.offer.fill(0.0);
         fade(world, state, scratch, good);
         return;
     }
@@ -41,12 +40,14 @@ fn gather(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
     for actor in 0..world.n {
         let want = wanted(world, state, actor, good);
         let offer = offered(world, state, actor, good);
-        scratch.want[actor] = want;
-        scratch.offer[actor] = offer;
+        let least = SMALLEST_VALUE / world.price[good].max(1e-9);
+        scratch.want[actor] = if want > least { want } else { 0.0 };
+        scratch.offer[actor] = if offer > least { offer } else { 0.0 };
+        scratch.suitors[actor] = 0.0;
+        scratch.rivals[actor] = 0.0;
         scratch.asked[actor] = 0.0;
         scratch.granted[actor] = 0.0;
         scratch.weight[actor] = 0.0;
-        let least = SMALLEST_VALUE / world.price[good].max(1e-9);
         if want > least {
             scratch.buyers.push(actor);
             scratch.most[actor] = terms::reservation(world, state, actor, good);
@@ -108,6 +109,9 @@ fn offered(world: &World, state: &State, actor: usize, good: usize) -> f64 {
 fn meet(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
     let n = world.n;
     let price = world.price[good] * state.economy.price_factor[good];
+    terms::stakes(world, state, scratch, good);
+    let costs = terms::PartnerCosts::of(world, state, good);
+    let habits = &state.economy.habit[good * n * n..(good + 1) * n * n];
     for s in 0..scratch.sellers.len() {
         let seller = scratch.sellers[s];
         let floor = terms::seller_floor(world, state, seller, good);
@@ -117,33 +121,33 @@ fn meet(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
             scratch.surplus[cell] = 0.0;
             scratch.share[cell] = 0.0;
             scratch.grant[cell] = 0.0;
-            if seller == buyer {
-                continue;
-            }
-            let most = scratch.most[buyer];
-            // Bound: no partner cost is below zero, so most of the pairs stop here.
-            let has_contract = state.economy.habit[good * n * n + cell] > 0.0;
-            let bonus = if has_contract {
+            let bonus = if habits[cell] > 0.0 {
                 world.parameters.habit * price
             } else {
                 0.0
             };
-            if most + bonus <= floor {
+            let open = scratch.most[buyer] + bonus - floor;
+            // Bounds, cheapest first: no cost is below zero, so most pairs stop here.
+            if seller == buyer || open <= 0.0 {
+                continue;
+            }
+            let cost = costs.plain(state, scratch, cell);
+            if open <= cost {
                 continue;
             }
             let quantity = scratch.want[buyer].min(scratch.offer[seller]);
-            let lowest = floor + terms::partner_cost(world, state, scratch, good, (seller, buyer), quantity);
-            scratch.lowest[cell] = lowest;
-            let surplus = most - lowest + bonus;
+            let cost = cost + costs.fear(state, scratch, (seller, buyer), cell, quantity);
+            let surplus = open - cost;
             if surplus <= 0.0 {
                 continue;
             }
+            scratch.lowest[cell] = floor + cost;
             scratch.surplus[cell] = surplus;
             let relative = surplus / price;
             let square = relative * relative;
-            let weight = square * square;
-            scratch.share[cell] = weight;
-            scratch.weight[buyer] += weight;
+            scratch.share[cell] = square * square;
+            scratch.suitors[seller] += scratch.want[buyer];
+            scratch.rivals[buyer] += scratch.offer[seller];
         }
     }
 }
@@ -180,11 +184,7 @@ const CONTRACT_SLACK: f64 = 1.1;
 
 #[inline]
 fn is_live(scratch: &Scratch, from: usize, to: usize, n: usize) -> bool {
-    scratch.offer[from] > 0.0
-        && scratch.want[to] > 0.0
-        && scratch.share[from * n + to] > 0.0
-        && scratch.sellers.binary_search(&from).is_ok()
-        && scratch.buyers.binary_search(&to).is_ok()
+    scratch.offer[from] > 0.0 && scratch.want[to] > 0.0 && scratch.share[from * n + to] > 0.0
 }
 
 #[inline]
@@ -268,8 +268,9 @@ fn agree(world: &World, state: &mut State, scratch: &mut Scratch, good: usize) {
             }
             let most = scratch.most[buyer];
             let lowest = scratch.lowest[cell];
+            debug_assert!(scratch.surplus[cell] > 0.0, "no trade where nobody gains");
             let price = if lowest < most {
-                lowest + bargaining_power(scratch, n, seller, buyer) * (most - lowest)
+                lowest + bargaining_power(scratch, seller, buyer) * (most - lowest)
             } else {
                 most
             };
@@ -314,8 +315,8 @@ fn fade(world: &World, state: &mut State, scratch: &Scratch, good: usize) {
     routes.retain(|&route| {
         let cell = route as usize;
         let (from, to) = (cell / n, cell % n);
-        let met = scratch.sellers.binary_search(&from).is_ok()
-            && scratch.buyers.binary_search(&to).is_ok()
+        let met = scratch.offer[from] > 0.0
+            && scratch.want[to] > 0.0
             && scratch.grant[cell] * world.price[good] >= SMALLEST_VALUE;
         let habit = &mut habits[page + cell];
         if !met {
@@ -335,21 +336,12 @@ const GAIN_RATE: f64 = 1.0 / 12.0;
 ///
 /// theta = (1/2 + o_i) / (1 + o_i + o_j), with o_i the part of the seller's offer that others ask for and
 /// o_j the part of the buyer's want that others could serve, both at most 1.
-fn bargaining_power(scratch: &Scratch, n: usize, seller: usize, buyer: usize) -> f64 {
-    let (mut others_ask, mut others_offer) = (0.0, 0.0);
-    for &other in &scratch.buyers {
-        if other != buyer && scratch.surplus[seller * n + other] > 0.0 {
-            others_ask += scratch.want[other];
-        }
-    }
-    for &other in &scratch.sellers {
-        if other != seller && scratch.surplus[other * n + buyer] > 0.0 {
-            others_offer += scratch.offer[other];
-        }
-    }
+fn bargaining_power(scratch: &Scratch, seller: usize, buyer: usize) -> f64 {
+    let others_ask = scratch.suitors[seller] - scratch.want[buyer];
+    let others_offer = scratch.rivals[buyer] - scratch.offer[seller];
     power(
-        others_ask / scratch.offer[seller].max(1e-12),
-        others_offer / scratch.want[buyer].max(1e-12),
+        others_ask.max(0.0) / scratch.offer[seller].max(1e-12),
+        others_offer.max(0.0) / scratch.want[buyer].max(1e-12),
     )
 }
 

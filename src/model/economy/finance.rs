@@ -101,6 +101,7 @@ fn income_target(world: &World, state: &State, actor: usize) -> f64 {
     use crate::model::survival::state::{KINDS, kind};
     income -= 0.1 * state.survival.gap[actor * KINDS + kind::ENERGY];
     if world.on(crate::scenario::mechanisms::Mechanism::Labour) {
+        // E4.10: vacancies filled since the start.
         let filled = economy.jobs_at_start[actor] - state.survival.gap[actor * KINDS + kind::JOBS];
         income += world.parameters.labour_gain * filled;
     }

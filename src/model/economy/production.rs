@@ -16,10 +16,16 @@ const RUST: f64 = 0.005;
 /// Months of use that stores of civil goods hold at most (assumed).
 const STORE_MONTHS: f64 = 6.0;
 
+/// A state that had next to no inputs at the start made its arms without (assumed).
+const LEAST_RATIO: f64 = 0.02;
+
 /// E6.1: part of arms output that inputs allow, relative to the start.
 #[inline]
 pub fn input_factor(ratio: f64, ratio_at_start: f64) -> f64 {
-    (ratio / ratio_at_start.max(1e-9)).clamp(0.0, 1.0)
+    if ratio_at_start < LEAST_RATIO {
+        return 1.0;
+    }
+    (ratio / ratio_at_start).clamp(0.0, 1.0)
 }
 
 /// E6.2: part of output that workers allow, relative to the start.
@@ -102,9 +108,14 @@ fn make(world: &World, state: &mut State, (actor, good): (usize, usize), inputs:
     let licence = licensed_capacity(world, state, cell);
     state.economy.produced[cell] = 0.0;
     state.economy.licensed[cell] = 0.0;
-    let outside = (1.0 - world.parameters.contestable)
-        * state.economy.outside_supply[cell]
-        * super::outside::relative_access(state, actor, world.sector[good]);
+    let outside = state.economy.outside_supply[cell];
+    let outside = if outside > 0.0 {
+        (1.0 - world.parameters.contestable)
+            * outside
+            * super::outside::relative_access(state, actor, world.sector[good])
+    } else {
+        0.0
+    };
     if capacity + licence <= 0.0 || matches!(class, GoodClass::Currency | GoodClass::Labour) {
         state.economy.supply[cell] = outside;
         return;

@@ -21,6 +21,12 @@ pub struct Scratch {
     pub asked: Vec<f64>,
     pub granted: Vec<f64>,
     pub weight: Vec<f64>,
+    /// Wants a seller could serve with gain, and offers a buyer could take with gain.
+    pub suitors: Vec<f64>,
+    pub rivals: Vec<f64>,
+    /// Stake in not being caught (million USD) and watch for the good being cleared.
+    pub stake: Vec<f64>,
+    pub watched: Vec<f64>,
     /// Monitoring x enforcement of the strongest regime against an actor, actor x SECTORS.
     pub watch: Vec<f64>,
     /// Trust in an enemy of the buyer above trust in the buyer: seller x n + buyer, in [0, 1].
@@ -51,6 +57,10 @@ impl Scratch {
             asked: actors(),
             granted: actors(),
             weight: actors(),
+            suitors: actors(),
+            rivals: actors(),
+            stake: actors(),
+            watched: actors(),
             watch: vec![0.0; n * SECTORS],
             foe_trust: directed(),
             sent: directed(),

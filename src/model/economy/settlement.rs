@@ -13,8 +13,10 @@ use crate::scenario::mechanisms::Mechanism;
 use crate::scenario::world::NEED_COUNT;
 use crate::scenario::world::{Cargo, GoodClass, Sector};
 
-/// Part of its money a state pays out in a month at most (assumed).
-const LARGEST_OUTLAY: f64 = 0.5;
+/// Part of its money a state without solvency pressure pays out in a month at most, and how much less
+/// one under full pressure does (assumed): a pressed state pays late.
+const LARGEST_OUTLAY: f64 = 0.25;
+const HOARDED: f64 = 0.8;
 /// Months over which debts are paid back (assumed), and part lost in a default (assumed).
 const REPAY_MONTHS: f64 = 24.0;
 const HAIRCUT: f64 = 0.3;
@@ -59,7 +61,10 @@ fn net(world: &World, state: &mut State, scratch: &mut Scratch) {
         }
     }
     for actor in 0..n {
-        scratch.purse[actor] = LARGEST_OUTLAY * state.economy.stock[actor * world.g + world.currency];
+        let pressure = state.survival.needs[actor * NEED_COUNT + need::SOLVENCY];
+        scratch.purse[actor] = LARGEST_OUTLAY
+            * (1.0 - HOARDED * pressure)
+            * state.economy.stock[actor * world.g + world.currency];
     }
 }
 
@@ -146,7 +151,7 @@ fn deliver(world: &World, state: &mut State, scratch: &Scratch) {
             delivery.quantity = quantise_down(delivery.quantity * scratch.part[directed]);
             delivery.value = quantise(delivery.value * scratch.part[directed]);
         }
-        economy.trade_ring[directed * RING + ring] += delivery.value;
+        economy.trade_ring[ring * n * n + directed] += delivery.value;
         match delivery.cargo {
             Cargo::Good(good) => {
                 let class = world.class[good];
@@ -160,7 +165,7 @@ fn deliver(world: &World, state: &mut State, scratch: &Scratch) {
                 economy.inflow[to * g + good] += delivery.quantity;
                 economy.flow[directed * g + good] += delivery.quantity;
                 if class.is_lethal() {
-                    economy.arms_ring[directed * RING + ring] += delivery.value;
+                    economy.arms_ring[ring * n * n + directed] += delivery.value;
                 }
                 economy.bundle[directed * BUNDLE + kind_of_bundle(class)] += delivery.value;
                 economy.habit[good * n * n + directed] *= scratch.part[directed];

@@ -98,7 +98,9 @@ pub struct Economy {
     /// Receipts and payments of the month so far, million USD.
     pub received: Vec<f64>,
     pub paid: Vec<f64>,
-    /// Price agreed this month for each delivery is in its value; working memory of the market.
+    /// Thousand km by sea from one to another; 0 over land, n x n.
+    pub far: Vec<f64>,
+    /// Working memory of the market.
     pub scratch: super::scratch::Scratch,
     /// Slow mean of revenue less spending, by actor, million USD a month.
     pub balance_mean: Vec<f64>,
@@ -108,7 +110,7 @@ pub struct Economy {
     pub inflow: Vec<f64>,
     /// Sent this month, actor x g.
     pub outflow: Vec<f64>,
-    /// Received in each of the last twelve months, (actor x g) x RING, and their mean.
+    /// Received in each of the last twelve months, month x (actor x g), and their mean.
     pub inflow_ring: Vec<f64>,
     pub inflow_mean: Vec<f64>,
     /// Coverage q and shortage s = max(0, 1 - q), actor x g.
@@ -121,6 +123,7 @@ pub struct Economy {
     /// Value of modelled trade in the last twelve months, directed, million USD; and of arms in it.
     pub trade_year: Vec<f64>,
     pub arms_year: Vec<f64>,
+    /// Month x (from x n + to).
     pub trade_ring: Vec<f64>,
     pub arms_ring: Vec<f64>,
     /// Background trade a month, per directed pair, million USD, after sanctions.
@@ -186,6 +189,7 @@ impl Economy {
             private_income: vec![0.0; n],
             received: vec![0.0; n],
             paid: vec![0.0; n],
+            far: sea_distances(world),
             scratch: super::scratch::Scratch::sized(n),
             requirement: goods(),
             inflow: goods(),
@@ -299,10 +303,10 @@ impl Economy {
             let is_arms = world.class[good].is_lethal() || world.class[good] == GoodClass::Troops;
             let cell = row.to * g + good;
             for month in 0..RING {
-                self.inflow_ring[cell * RING + month] += quantity;
-                self.trade_ring[directed * RING + month] += value;
+                self.inflow_ring[month * n * g + cell] += quantity;
+                self.trade_ring[month * n * n + directed] += value;
                 if is_arms {
-                    self.arms_ring[directed * RING + month] += value;
+                    self.arms_ring[month * n * n + directed] += value;
                 }
             }
             self.inflow_year[cell] += quantity * RING as f64;
@@ -324,6 +328,22 @@ impl Economy {
         }
         self.background_at_start.copy_from_slice(&self.background);
     }
+}
+
+/// Thousand km between actors, 0 where a land border makes transport cheap.
+fn sea_distances(world: &World) -> Vec<f64> {
+    let n = world.n;
+    let mut far = vec![0.0; n * n];
+    for (pair, dyad) in world.scenario.dyads.iter().enumerate() {
+        let distance = if world.contiguity[pair] == 1 {
+            0.0
+        } else {
+            world.distance[pair].max(1.0) / 1_000.0
+        };
+        far[dyad.first * n + dyad.second] = distance;
+        far[dyad.second * n + dyad.first] = distance;
+    }
+    far
 }
 
 /// Place of a class of goods in a bundle.

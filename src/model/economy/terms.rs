@@ -77,17 +77,6 @@ pub fn detection_rate(
     border * watch / ((1.0 + state.sanctions.logistics[from * world.n + to]) * conspicuous)
 }
 
-/// Transport of a unit, share of price: free over land, else bulk by distance.
-#[inline]
-pub fn transport(world: &World, from: usize, to: usize, bulk: f64) -> f64 {
-    let pair = world.pair(from, to);
-    if world.contiguity[pair] == 1 {
-        0.0
-    } else {
-        bulk * world.distance[pair] / 1_000.0
-    }
-}
-
 /// What a blockade of either end leaves of a flow by sea.
 #[inline]
 pub fn open_sea(world: &World, state: &State, from: usize, to: usize) -> f64 {
@@ -138,52 +127,77 @@ pub fn seller_floor(world: &World, state: &State, seller: usize, good: usize) ->
     }
 }
 
-/// Extra cost of serving one partner, million USD a unit: transport, fear of punishment, enmity.
-pub fn partner_cost(
-    world: &World,
-    state: &State,
-    scratch: &Scratch,
-    good: usize,
-    (seller, buyer): (usize, usize),
-    quantity: f64,
-) -> f64 {
-    let n = world.n;
-    let price = world.price[good] * state.economy.price_factor[good];
-    let class = world.class[good];
-    let mut cost = price * transport(world, seller, buyer, world.bulk[good]);
-    let hostility = state.relations.hostility[seller * n + buyer];
-    match class {
-        GoodClass::Munition | GoodClass::Drone => {
-            let foe = scratch.foe_trust[seller * n + buyer];
-            cost += price * (world.parameters.arms_hostility * hostility + world.parameters.foe_trust * foe);
-        }
-        GoodClass::DualUse => cost += price * 2.0 * hostility,
-        _ => {}
+/// What each actor fears for a good, into `scratch.stake` (million USD); 0 without the fear of sanctions.
+pub fn stakes(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
+    let sector = world.sector[good];
+    let fear = if world.on(Mechanism::SanctionRisk) {
+        feared_stringency(world, world.class[good])
+    } else {
+        0.0
+    };
+    for actor in 0..world.n {
+        scratch.stake[actor] = stake(world, state, actor, sector, fear);
+        scratch.watched[actor] = scratch.watch[actor * SECTORS + sector];
     }
-    if world.on(Mechanism::SanctionRisk) {
-        let sector = world.sector[good];
-        let rate = detection_rate(
-            world,
-            state,
-            scratch,
-            (seller, buyer),
-            sector,
-            world.conspicuous[good],
-        );
-        if rate > 0.0 {
-            let fear = feared_stringency(world, class);
-            // A buyer under watch is judged already; a third state that buys from one is not.
-            let is_judged = scratch.watch[buyer * SECTORS + sector] > 0.0;
-            let buyers = if is_judged {
-                0.0
-            } else {
-                stake(world, state, buyer, sector, fear)
-            };
-            let both = stake(world, state, seller, sector, fear) + buyers;
-            cost += expected_punishment(both, rate, quantity);
+}
+
+/// Extra costs of serving one partner, million USD a unit: transport, enmity, fear of punishment. Holds
+/// what does not change over the pairs of one good.
+pub struct PartnerCosts {
+    transport: f64,
+    hostility: f64,
+    foe: f64,
+    sight: f64,
+}
+
+impl PartnerCosts {
+    pub fn of(world: &World, state: &State, good: usize) -> Self {
+        let price = world.price[good] * state.economy.price_factor[good];
+        let p = &world.parameters;
+        let (hostility, foe) = match world.class[good] {
+            GoodClass::Munition | GoodClass::Drone => (p.arms_hostility, p.foe_trust),
+            GoodClass::DualUse => (2.0, 0.0),
+            _ => (0.0, 0.0),
+        };
+        PartnerCosts {
+            transport: price * world.bulk[good],
+            hostility: price * hostility,
+            foe: price * foe,
+            sight: 1.0 / world.conspicuous[good].max(1e-9),
         }
     }
-    cost
+
+    /// Transport and enmity.
+    #[inline]
+    pub fn plain(&self, state: &State, scratch: &Scratch, cell: usize) -> f64 {
+        self.transport * state.economy.far[cell]
+            + self.hostility * state.relations.hostility[cell]
+            + self.foe * scratch.foe_trust[cell]
+    }
+
+    /// E5.2. A buyer under watch is judged already; a third state that buys from one is not.
+    #[inline]
+    pub fn fear(
+        &self,
+        state: &State,
+        scratch: &Scratch,
+        (seller, buyer): (usize, usize),
+        cell: usize,
+        quantity: f64,
+    ) -> f64 {
+        let watch = scratch.watched[seller].max(scratch.watched[buyer]);
+        if watch == 0.0 {
+            return 0.0;
+        }
+        let border = if state.economy.far[cell] == 0.0 { 0.5 } else { 1.0 };
+        let rate = border * watch * self.sight / (1.0 + state.sanctions.logistics[cell]);
+        let buyers = if scratch.watched[buyer] > 0.0 {
+            0.0
+        } else {
+            scratch.stake[buyer]
+        };
+        expected_punishment(scratch.stake[seller] + buyers, rate, quantity)
+    }
 }
 
 #[cfg(test)]

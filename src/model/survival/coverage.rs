@@ -74,6 +74,12 @@ fn cover(world: &World, state: &mut State, actor: usize) {
     for good in 0..world.g {
         let cell = actor * world.g + good;
         let need = state.survival.need[cell];
+        if need <= 0.0 {
+            economy.coverage[cell] = 1.0;
+            economy.shortage[cell] = 0.0;
+            state.survival.dry_shortage[cell] = 0.0;
+            continue;
+        }
         // Workers and soldiers are lent, not used up: their stock is what could be sent away.
         let held = if world.class[good] == GoodClass::Labour {
             0.0
