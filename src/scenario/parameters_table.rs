@@ -153,7 +153,7 @@ parameters! {
     help_threshold, "help-threshold", "factor", 0.7, 1.0, 1.4, Log, "E7.5", "assumed", "Scale of the value at which each grade of help is worth its trouble";
     help_speed, "help-speed", "1/month", 0.1, 0.3, 0.7, Log, "E7.5", "assumed", "Chance a month that help moves one grade towards the wanted one";
     intelligence_gain, "intelligence-gain", "share", 0.05, 0.2, 0.5, Log, "E7.5", "assumed", "Gain of effect from the intelligence of a power equal to the whole cast's largest";
-    distraction_hazard, "distraction-hazard", "1/month", 0.002, 0.008, 0.03, Log, "E7.6", "assumed", "Hazard that a committed partner opens a distraction in a theatre of its own";
+    distraction_hazard, "distraction-hazard", "1/month", 0.0005, 0.002, 0.008, Log, "E7.6", "assumed", "Hazard that a committed partner opens a distraction in a theatre of its own";
     distraction_boost, "distraction-boost", "value", 0.05, 0.25, 0.6, Log, "E7.6", "assumed", "Rise of perceived opportunity in the theatre of the distraction";
     distraction_effect, "distraction-effect", "share", -0.1, 0.02, 0.15, Linear, "E7.6", "assumed: sign unknown, it may be unwanted", "Effect of a distraction on the fire of the side it is meant to help";
 
@@ -169,7 +169,7 @@ parameters! {
     hostility_support, "hostility-support", "1/month", 0.005, 0.02, 0.06, Log, "E8.1", "assumed", "Rise of hostility to a state that is newly known to arm an enemy";
     hostility_sanctions, "hostility-sanctions", "1", 0.05, 0.2, 0.5, Log, "E8.1", "assumed", "Rise of hostility to the sender of new sanctions of full strength, once";
     hostility_test, "hostility-test", "1/month", 0.005, 0.02, 0.06, Log, "E8.1", "assumed", "Rise of hostility of an enemy after a weapon test";
-    hostility_endorsement, "hostility-endorsement", "1/month", 0.01, 0.05, 0.15, Log, "E8.6", "assumed", "Rise of a sender's hostility to a state that keeps the whole lifeline of its target";
+    hostility_endorsement, "hostility-endorsement", "1/month", 0.002, 0.008, 0.03, Log, "E8.6", "assumed", "Rise of a sender's hostility to a state that keeps the whole lifeline of its target";
     news_lag, "news-lag", "month", 1.5, 3.0, 8.0, Log, "E8.5", "assumed", "Mean delay before support is known";
     news_habit, "news-habit", "month", 12.0, 30.0, 60.0, Log, "E8.5", "assumed", "Months in which others get used to known support";
     denial, "denial", "share", 0.05, 0.25, 0.6, Linear, "E8.5", "assumed", "Share of what is detected that denials keep from being believed";

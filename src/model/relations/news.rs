@@ -35,7 +35,9 @@ pub(super) fn advance(world: &World, state: &mut State) {
     let relations = &mut state.relations;
     for directed in 0..world.n * world.n {
         let seen = if is_imperfect {
-            relations.public_support[directed] + believed * state.sanctions.detected[directed]
+            // What is detected may be trade in anything; only what serves war is support.
+            let detected = state.sanctions.detected[directed].min(relations.delivered_arms(directed));
+            relations.public_support[directed] + believed * detected
         } else {
             relations.public_support[directed].max(relations.delivered_arms(directed))
         };
@@ -60,7 +62,9 @@ fn collect(world: &World, state: &mut State) {
             Cargo::Good(good) => Some(world.class[good]),
             Cargo::Technology(_) => None,
         };
-        let is_arms = class.is_some_and(|class| class.is_lethal() || class == GoodClass::Troops);
+        let is_arms = class.is_some_and(|class| {
+            class.is_lethal() || matches!(class, GoodClass::Troops | GoodClass::DualUse)
+        });
         if delivery.is_aid || class == Some(GoodClass::Troops) {
             relations.public_support[directed] += delivery.value;
         }
@@ -71,7 +75,7 @@ fn collect(world: &World, state: &mut State) {
 }
 
 impl super::state::Relations {
-    /// Arms delivered this month as collected above (the scratch is overwritten by hostility).
+    /// What serves war delivered this month (arms, troops, dual-use goods) as collected above (the scratch is overwritten by hostility).
     fn delivered_arms(&self, directed: usize) -> f64 {
         self.impulse[directed]
     }

@@ -10,7 +10,7 @@ use crate::random::Luck;
 use crate::random::luck::helper_slot;
 use crate::random::quantile;
 use crate::scenario::mechanisms::Mechanism;
-use crate::scenario::world::Sector;
+use crate::scenario::world::{Cargo, GoodClass, OpeningFlow, Sector};
 
 /// Value at which each grade is worth its trouble, before what it risks; assumed. A distraction is chosen apart.
 const THRESHOLDS: [f64; 9] = [0.0, 0.08, 0.16, 0.26, 0.36, 0.46, 0.46, 0.80, 1.10];
@@ -21,13 +21,19 @@ const HOSTILE: f64 = 0.6;
 /// Room by which a choice observed at the start is preferred to the next grade; assumed.
 const REVEALED_MARGIN: f64 = 0.1;
 
-/// Suppliers at the start of a war that goes on already give munitions.
+/// Suppliers at the start of a war that goes on already give munitions; soldiers lent in the year before
+/// the start stand in the field (beyond the stock that can still be sent).
 pub(super) fn open(world: &World, state: &mut State) {
     for (t, theatre) in world.scenario.theatres.iter().enumerate() {
         if !is_at_war(world, state, t) {
             continue;
         }
         for side in 0..2 {
+            for (row, &quantity) in world.scenario.opening_flows.iter().zip(&world.opening) {
+                if sends_troops(world, t, side, row) && state.war.side[t * world.n + row.from] == 0 {
+                    state.war.forces[(t * 2 + side) * world.n + row.from] = quantity;
+                }
+            }
             for &helper in &theatre.helpers[side] {
                 if state.war.side[t * world.n + helper] == 0 {
                     state.war.help[(t * 2 + side) * world.n + helper] = grade::MUNITIONS;
@@ -171,15 +177,33 @@ fn draw_tempers(world: &World, state: &mut State, luck: &Luck, t: usize) {
                 continue;
             }
             let place = (t * 2 + side) * n + actor;
-            let value = value(world, state, t, side, actor) + state.war.temper[t * n + actor];
+            let value = value(world, state, t, side, actor)
+                + counter_arming(world, state, t, side, actor)
+                + state.war.temper[t * n + actor];
             let munitions = cost(world, state, t, side, actor, grade::MUNITIONS);
             state.war.help_offset[place] = if is_supplier {
                 (munitions + REVEALED_MARGIN - value).max(0.0)
             } else {
                 (munitions - REVEALED_MARGIN - value).min(0.0)
             };
+            if is_war_at_start && !sends_troops_at_start(world, t, side, actor) {
+                let troops = cost(world, state, t, side, actor, grade::TROOPS);
+                let most = value + world.parameters.troops_money;
+                state.war.troops_offset[place] = (troops - REVEALED_MARGIN - most).min(0.0);
+            }
         }
     }
+}
+
+/// Did soldiers go to a principal of the side in the year before the start?
+fn sends_troops_at_start(world: &World, t: usize, side: usize, actor: usize) -> bool {
+    let mut flows = world.scenario.opening_flows.iter();
+    flows.any(|flow| flow.from == actor && sends_troops(world, t, side, flow))
+}
+
+fn sends_troops(world: &World, t: usize, side: usize, flow: &OpeningFlow) -> bool {
+    let is_troops = matches!(flow.cargo, Cargo::Good(good) if world.class[good] == GoodClass::Troops);
+    is_troops && world.scenario.theatres[t].sides[side].contains(&flow.to)
 }
 
 fn choose_one(world: &World, state: &mut State, luck: &Luck, t: usize, actor: usize) {

@@ -60,6 +60,7 @@ impl state::War {
             &mut self.opportunity_at_start,
             &mut self.help_value,
             &mut self.help_offset,
+            &mut self.troops_offset,
             &mut self.side_share,
             &mut self.temper,
             &mut self.used,

@@ -102,6 +102,8 @@ pub struct War {
     /// start is the one observed.
     pub help_value: Vec<f64>,
     pub help_offset: Vec<f64>,
+    /// The same for soldiers: at most 0, for those who send none to a war that is on at the start.
+    pub troops_offset: Vec<f64>,
     /// Share of the side's use of munitions that falls on the actor.
     pub side_share: Vec<f64>,
     /// Arms the side only because of foreign troops on the other.
@@ -177,6 +179,7 @@ impl War {
             clauseless_sender: vec![usize::MAX; t],
             help_value: vec![0.0; sides],
             help_offset: vec![0.0; sides],
+            troops_offset: vec![0.0; sides],
             side_share: vec![0.0; sides],
             is_counter_arming: vec![false; sides],
             temper: vec![0.0; t * n],

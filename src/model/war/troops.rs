@@ -101,6 +101,7 @@ fn consider(
     }
     let worth = value(world, state, t, side, sender)
         + state.war.temper[t * n + sender]
+        + state.war.troops_offset[(t * 2 + side) * n + sender]
         + p.troops_money * need_of_pay(world, state, sender, host, good, soldiers);
     if worth < cost(world, state, t, side, sender, grade::TROOPS)
         || !may_send_forces(world, state, t, side, sender)
