@@ -14,12 +14,12 @@ pub mod source;
 pub mod streams;
 pub mod world;
 
+pub use describe::{Description, describe};
 use intervention::Intervention;
 use mechanisms::Switches;
 use month::Month;
 use outcome::Outcome;
 use ranged::Ranged;
-pub use describe::{Description, describe};
 pub use source::builtin::{builtin_names, world_names};
 pub use source::problem::{Problem, Report};
 pub use source::resolver::{Files, Memory, Resolver};

@@ -26,7 +26,11 @@ pub fn open(world: &World, state: &mut State) {
         let now = state.alignment.hidden.sides[actor];
         // A war has emptied the stores; without it they would be full.
         let is_at_war = state.war.is_belligerent[actor];
-        let power = if is_at_war { state.relations.power[actor] } else { now.power };
+        let power = if is_at_war {
+            state.relations.power[actor]
+        } else {
+            now.power
+        };
         state.alignment.hidden.sides_at_base[actor] = Side {
             threat,
             protection: now.protection + power - now.power,
@@ -63,7 +67,11 @@ fn offer(world: &World, state: &State, actor: usize, partner: usize, facts: &Fac
     let (out, back) = (actor * n + partner, partner * n + actor);
     let suspicion = state.relations.hostility[out].max(state.relations.hostility[back]);
     let other = &hidden.sides_at_base[partner];
-    let common = Common { other, facts, suspicion: suspicion.min(ORDINARY_HOSTILITY) };
+    let common = Common {
+        other,
+        facts,
+        suspicion: suspicion.min(ORDINARY_HOSTILITY),
+    };
     Offer {
         entrapment: scales.entrapment
             * facts.honour

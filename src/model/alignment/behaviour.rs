@@ -75,7 +75,10 @@ pub fn called_for(world: &World, state: &State, pair: usize, a: usize, b: usize)
     let (n, d) = (world.n, world.d);
     let (out, back) = (a * n + b, b * n + a);
     let economy = &state.economy;
-    let arms = economy.arms_year[out] + economy.arms_year[back] + state.war.support_year[out] + state.war.support_year[back];
+    let arms = economy.arms_year[out]
+        + economy.arms_year[back]
+        + state.war.support_year[out]
+        + state.war.support_year[back];
     let steps: u32 = (0..d)
         .map(|k| u32::from(economy.steps_sold[out * d + k]) + u32::from(economy.steps_sold[back * d + k]))
         .sum();
@@ -92,7 +95,10 @@ pub fn called_for(world: &World, state: &State, pair: usize, a: usize, b: usize)
 
 /// What flows call for, and what it is worth to be seen together, for a pair whose turn it is.
 pub fn refresh(world: &World, state: &mut State, pair: usize, a: usize, b: usize) {
-    let (called_for, benefit) = (called_for(world, state, pair, a, b), benefit(world, state, pair, a, b));
+    let (called_for, benefit) = (
+        called_for(world, state, pair, a, b),
+        benefit(world, state, pair, a, b),
+    );
     state.alignment.hidden.called_for[pair] = called_for;
     state.alignment.hidden.benefit[pair] = benefit;
 }
@@ -112,7 +118,11 @@ pub fn advance(world: &World, state: &mut State, luck: &Luck) {
 // E9.12
 fn signal(world: &World, state: &mut State, luck: &Luck, pair: usize, a: usize, b: usize) {
     let benefit = state.alignment.hidden.benefit[pair];
-    let customary = if state.relations.are_enemies[pair] { 0.0 } else { world.exercises[pair] };
+    let customary = if state.relations.are_enemies[pair] {
+        0.0
+    } else {
+        world.exercises[pair]
+    };
     let is_on = world.on(Mechanism::Exercises);
     let wanted = customary * (0.5 + benefit).min(1.5) + world.parameters.exercise_rate * benefit;
     let yearly = if is_on { wanted } else { 0.0 };
@@ -121,8 +131,16 @@ fn signal(world: &World, state: &mut State, luck: &Luck, pair: usize, a: usize, 
     let alignment = &mut state.alignment;
     alignment.exercised_now[pair] = is_held;
     alignment.exercises[pair] += f64::from(u8::from(is_held)) - alignment.exercises[pair] / YEAR;
-    let hosting_rate = if is_on { HOSTING_RATE * world.parameters.exercise_rate * benefit } else { 0.0 };
-    let (host, guest) = if world.cinc[a] < world.cinc[b] { (a, b) } else { (b, a) };
+    let hosting_rate = if is_on {
+        HOSTING_RATE * world.parameters.exercise_rate * benefit
+    } else {
+        0.0
+    };
+    let (host, guest) = if world.cinc[a] < world.cinc[b] {
+        (a, b)
+    } else {
+        (b, a)
+    };
     let hosting = &mut alignment.hosting[host * world.n + guest];
     if (1.0 - u) * YEAR < hosting_rate {
         *hosting = (*hosting + HOSTING_STEP).min(1.0);

@@ -7,11 +7,11 @@ use super::treaties::change;
 use super::value::soft_minimum;
 use crate::alignment::Channel;
 use crate::alignment::hazard::{PREDICTOR_CEILING, monthly_probability, yearly_hazard};
-use crate::random::maths::exp;
 use crate::model::State;
 use crate::model::world::World;
 use crate::random::Luck;
 use crate::random::luck::pair_slot;
+use crate::random::maths::exp;
 use crate::scenario::mechanisms::Mechanism;
 
 /// Pairs are evaluated in three turns of a month each; between them the last hazards stand.
@@ -36,7 +36,8 @@ pub fn refresh(world: &World, state: &mut State, pair: usize) {
     let to_defence = if rung < 3 {
         move_hazard(bilateral, defence, 1.0 / reluctance.defence)
     } else {
-        world.parameters.integration_share * move_hazard(bilateral && rung == 3, defence, 1.0 / reluctance.integrated)
+        world.parameters.integration_share
+            * move_hazard(bilateral && rung == 3, defence, 1.0 / reluctance.integrated)
     };
     let may_found = world.on(Mechanism::Founding) && rung < 3;
     let alignment = &mut state.alignment;
@@ -76,11 +77,19 @@ pub fn step(destinations: &[[f64; 4]; 4], integration: f64, rung: u8, hazards: [
     let [low, defence, exit] = hazards.map(monthly_probability);
     let from = usize::from(rung.min(3));
     if u < defence {
-        let to = if rung >= 3 || u < integration * defence { 4 } else { 3 };
+        let to = if rung >= 3 || u < integration * defence {
+            4
+        } else {
+            3
+        };
         return Step::Up(to);
     }
     if u < defence + low {
-        let to = if rung == 0 && u - defence < low * destinations[0][1] { 1 } else { 2 };
+        let to = if rung == 0 && u - defence < low * destinations[0][1] {
+            1
+        } else {
+            2
+        };
         return Step::Up(to);
     }
     let from_above = 1.0 - u;
@@ -119,7 +128,13 @@ pub fn draw(world: &World, state: &mut State, luck: &Luck) {
         });
         let u = luck.pair(pair, state.month, pair_slot::TREATY);
         let integration = world.parameters.integration_share;
-        match step(&commitment.destinations, integration, rung, [low, defence, exit / others], u) {
+        match step(
+            &commitment.destinations,
+            integration,
+            rung,
+            [low, defence, exit / others],
+            u,
+        ) {
             Step::Stay => {}
             Step::Up(to) => alignment.sign(pair, a, b, to, change::BILATERAL),
             Step::Down(to) => alignment.fall(world, pair, a, b, to),
@@ -164,8 +179,12 @@ impl Alignment {
 mod tests {
     use super::*;
 
-    const SHARES: [[f64; 4]; 4] =
-        [[0.0, 0.7, 0.3, 0.0], [1.0, 0.0, 1.0, 0.0], [0.9, 0.1, 0.0, 0.0], [0.8, 0.15, 0.05, 0.0]];
+    const SHARES: [[f64; 4]; 4] = [
+        [0.0, 0.7, 0.3, 0.0],
+        [1.0, 0.0, 1.0, 0.0],
+        [0.9, 0.1, 0.0, 0.0],
+        [0.8, 0.15, 0.05, 0.0],
+    ];
 
     fn counted(rung: u8, hazards: [f64; 3]) -> [f64; 5] {
         let mut share = [0.0; 5];
@@ -194,7 +213,13 @@ mod tests {
     fn steps_up_have_their_probabilities_and_leave_exits_alone() {
         let share = counted(0, [0.6, 1.2, 9.0]);
         let (low, defence) = (monthly_probability(0.6), monthly_probability(1.2));
-        for (rung, expected) in [(0, 0.0), (1, 0.7 * low), (2, 0.3 * low), (3, 0.9 * defence), (4, 0.1 * defence)] {
+        for (rung, expected) in [
+            (0, 0.0),
+            (1, 0.7 * low),
+            (2, 0.3 * low),
+            (3, 0.9 * defence),
+            (4, 0.1 * defence),
+        ] {
             assert!((share[rung] - expected).abs() < 3e-5, "{rung} {share:?}");
         }
     }

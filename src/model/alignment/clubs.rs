@@ -16,7 +16,10 @@ const TESTABLE: f64 = 0.25;
 impl Alignment {
     pub(super) fn open_clubs(&mut self, world: &World) {
         for (bits, institution) in self.institutions.iter_mut().zip(&world.scenario.institutions) {
-            *bits = institution.members.iter().fold(0, |bits, member| bits | 1 << member);
+            *bits = institution
+                .members
+                .iter()
+                .fold(0, |bits, member| bits | 1 << member);
         }
         self.tested_now.fill(false);
         self.admitted_now.fill(false);
@@ -39,7 +42,8 @@ pub fn admit(world: &World, state: &mut State, luck: &Luck) {
         }
         let mut edge = 0.0;
         for index in 0..state.alignment.institutions.len() {
-            edge += world.parameters.club_rate / YEAR * appeal(world, state, actor, state.alignment.institutions[index]);
+            edge += world.parameters.club_rate / YEAR
+                * appeal(world, state, actor, state.alignment.institutions[index]);
             if u < edge {
                 state.alignment.institutions[index] |= 1 << actor;
                 state.alignment.admitted_now[actor] = true;
@@ -101,5 +105,7 @@ pub fn urge_to_test(world: &World, state: &State, actor: usize) -> f64 {
 }
 
 fn row_maximum(matrix: &[f64], n: usize, actor: usize) -> f64 {
-    matrix[actor * n..(actor + 1) * n].iter().fold(0.0, |most, x| x.max(most))
+    matrix[actor * n..(actor + 1) * n]
+        .iter()
+        .fold(0.0, |most, x| x.max(most))
 }

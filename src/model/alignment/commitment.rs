@@ -61,7 +61,10 @@ impl Commitment {
             commitment.ranges = drawn.ranges.to_vec();
             commitment.destinations = drawn.destinations;
             for (pair, dyad) in world.scenario.dyads.iter().enumerate() {
-                let f = features(&static_inputs(world, pair, dyad.first, dyad.second), &drawn.ranges);
+                let f = features(
+                    &static_inputs(world, pair, dyad.first, dyad.second),
+                    &drawn.ranges,
+                );
                 let part = |channel: Channel| drawn.predictor(channel).static_part(&f);
                 commitment.statics.push(Channel::ALL.map(part));
             }

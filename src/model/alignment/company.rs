@@ -88,5 +88,9 @@ pub fn sides(world: &World, state: &mut State) {
 
 /// Places of pacts that are taken: beyond the last there is nothing.
 pub fn places_in_use(pacts: &[u64]) -> usize {
-    pacts.iter().rposition(|bits| *bits != 0).map_or(0, |last| last + 1).min(PACTS)
+    pacts
+        .iter()
+        .rposition(|bits| *bits != 0)
+        .map_or(0, |last| last + 1)
+        .min(PACTS)
 }

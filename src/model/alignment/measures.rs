@@ -13,7 +13,12 @@ const TWELVE_MONTHS: u32 = 12;
 /// Who is whose rival, opponent, ally and target: bits per actor, once a month.
 pub fn gather(world: &World, state: &mut State) {
     let hidden = &mut state.alignment.hidden;
-    for bits in [&mut hidden.enemies, &mut hidden.opponents, &mut hidden.allies, &mut hidden.senders] {
+    for bits in [
+        &mut hidden.enemies,
+        &mut hidden.opponents,
+        &mut hidden.allies,
+        &mut hidden.senders,
+    ] {
         bits.fill(0);
     }
     for (pair, dyad) in world.scenario.dyads.iter().enumerate() {
@@ -23,7 +28,10 @@ pub fn gather(world: &World, state: &mut State) {
             bits[b] |= u64::from(is_so) << a;
         };
         mark(&mut hidden.enemies, state.relations.are_enemies[pair]);
-        mark(&mut hidden.opponents, state.war.months_since_clash[pair] < TEN_YEARS);
+        mark(
+            &mut hidden.opponents,
+            state.war.months_since_clash[pair] < TEN_YEARS,
+        );
         mark(&mut hidden.allies, state.alignment.rung[pair] >= 3);
     }
     for (index, regime) in world.scenario.regimes.iter().enumerate() {
@@ -48,7 +56,8 @@ pub fn inputs(world: &World, state: &State, pair: usize) -> DyadInputs {
     let modelled = state.economy.trade_year[a * n + b] + state.economy.trade_year[b * n + a];
     let trade = modelled + background * YEAR;
     let share = |actor: usize| Some(trade / (world.total_trade[actor] * 1_000.0).max(1.0));
-    let is_at_war = |actor: usize| state.war.is_belligerent[actor] || state.war.months_since_war[actor] < TWELVE_MONTHS;
+    let is_at_war =
+        |actor: usize| state.war.is_belligerent[actor] || state.war.months_since_war[actor] < TWELVE_MONTHS;
     let count = |bits: u64| f64::from(bits.count_ones());
     DyadInputs {
         rung: state.alignment.rung_year[pair],

@@ -36,7 +36,8 @@ pub fn refresh(world: &World, state: &mut State) {
             continue;
         }
         for place in 0..places_in_use(&state.alignment.pacts) {
-            state.alignment.hidden.join_hazard[actor * PACTS + place] = join_hazard(world, state, actor, place);
+            state.alignment.hidden.join_hazard[actor * PACTS + place] =
+                join_hazard(world, state, actor, place);
         }
     }
 }
@@ -89,7 +90,11 @@ pub fn found(world: &World, state: &mut State, luck: &Luck) {
         let (a, b) = (dyad.first, dyad.second);
         let chance = monthly_probability(state.alignment.hidden.hazards[pair][Channel::Founding as usize]);
         let u = luck.pair(pair, state.month, pair_slot::FOUNDING);
-        if world.is_bloc[a] || world.is_bloc[b] || state.alignment.rung[pair] >= 3 || u * PAIRS_OF_THREE >= chance {
+        if world.is_bloc[a]
+            || world.is_bloc[b]
+            || state.alignment.rung[pair] >= 3
+            || u * PAIRS_OF_THREE >= chance
+        {
             continue;
         }
         let set = grow(world, state, pair, a, b);

@@ -37,7 +37,11 @@ pub fn facts(world: &World, state: &State, pair: usize, a: usize, b: usize, shar
     Facts {
         shared: (shared / world.commitment.scales.threat_scale).min(1.0),
         broker: f64::from(u8::from(hidden.allies[a] & hidden.allies[b] != 0)),
-        honour: if state.alignment.rung[pair] >= 2 && held > 0.0 { held } else { NEW_HONOUR },
+        honour: if state.alignment.rung[pair] >= 2 && held > 0.0 {
+            held
+        } else {
+            NEW_HONOUR
+        },
     }
 }
 
@@ -79,7 +83,11 @@ fn offer(world: &World, state: &State, pair: usize, actor: usize, partner: usize
     let association = alignment.notoriety[partner] + COMPANY_PART * joined;
     let unshared = (other.threat - state.relations.threat[back]).max(0.0);
     let fighting = 1.0 + f64::from(u8::from(state.war.is_belligerent[partner]));
-    let common = Common { other, facts, suspicion };
+    let common = Common {
+        other,
+        facts,
+        suspicion,
+    };
     Offer {
         entrapment: scales.entrapment
             * facts.honour

@@ -65,7 +65,11 @@ impl Alignment {
         for place in 0..PACTS {
             if self.pacts[place] & both == both && self.pact_rung[place] >= rung {
                 let is_higher = self.pact_rung[place] > rung;
-                honour = if is_higher { self.pact_honour[place] } else { honour.max(self.pact_honour[place]) };
+                honour = if is_higher {
+                    self.pact_honour[place]
+                } else {
+                    honour.max(self.pact_honour[place])
+                };
                 rung = self.pact_rung[place];
             }
         }
@@ -107,7 +111,11 @@ impl Alignment {
         for pair in 0..self.rung.len() {
             let since = &mut self.hidden.months_since_fall[pair];
             *since = since.saturating_add(1).min(NEVER);
-            let recent = if *since <= YEAR_OF_MEMORY { self.hidden.fell_from[pair] } else { 0 };
+            let recent = if *since <= YEAR_OF_MEMORY {
+                self.hidden.fell_from[pair]
+            } else {
+                0
+            };
             self.rung_year[pair] = self.rung[pair].max(recent);
             self.months_at_rung[pair] = self.months_at_rung[pair].saturating_add(1).min(NEVER);
         }

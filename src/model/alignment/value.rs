@@ -180,7 +180,10 @@ mod tests {
 
     #[test]
     fn security_gained_is_the_change_of_the_need_worked_by_hand() {
-        let offer = Offer { support: 1.0, ..Offer::default() };
+        let offer = Offer {
+            support: 1.0,
+            ..Offer::default()
+        };
         let at = |rung| terms(&scales(), &side(), &offer, 0, rung)[SECURITY];
         // 0.5 x (0.29 / 0.40 - 0.29 / 1.00)
         assert!((at(3) - at(0) - 0.5 * (0.725 - 0.29)).abs() < 1e-12);
@@ -188,26 +191,42 @@ mod tests {
 
     #[test]
     fn a_second_protector_is_worth_less_than_the_first() {
-        let offer = Offer { support: 0.3, ..Offer::default() };
+        let offer = Offer {
+            support: 0.3,
+            ..Offer::default()
+        };
         let worth = |protection: f64| {
             let side = Side { protection, ..side() };
             sum(&terms(&scales(), &side, &offer, 0, 3)) - sum(&terms(&scales(), &side, &offer, 0, 0))
         };
-        assert!(worth(0.5) < 0.5 * worth(0.1), "free-riding: {} {}", worth(0.5), worth(0.1));
+        assert!(
+            worth(0.5) < 0.5 * worth(0.1),
+            "free-riding: {} {}",
+            worth(0.5),
+            worth(0.1)
+        );
     }
 
     #[test]
     fn help_that_comes_without_a_treaty_makes_the_treaty_worth_less() {
         let worth = |spill: f64| {
-            let offer = Offer { support: 0.3, spill, ..Offer::default() };
-            terms(&scales(), &side(), &offer, 0, 3)[SECURITY] - terms(&scales(), &side(), &offer, 0, 0)[SECURITY]
+            let offer = Offer {
+                support: 0.3,
+                spill,
+                ..Offer::default()
+            };
+            terms(&scales(), &side(), &offer, 0, 3)[SECURITY]
+                - terms(&scales(), &side(), &offer, 0, 0)[SECURITY]
         };
         assert!(worth(0.3) < worth(0.0));
     }
 
     #[test]
     fn stigma_of_two_pariahs_is_more_than_twice_that_of_one() {
-        let one = Offer { association: 0.5, ..Offer::default() };
+        let one = Offer {
+            association: 0.5,
+            ..Offer::default()
+        };
         let cost = |offer: &Offer| -terms(&scales(), &side(), offer, 0, 3)[STIGMA];
         // 0.2 x 0.5 x 0.375^1.5
         assert!((cost(&one) - 0.1 * 0.375 * 0.375f64.sqrt()).abs() < 1e-12);
@@ -216,8 +235,15 @@ mod tests {
 
     #[test]
     fn an_ally_in_danger_costs_security_and_treaties_cost_autonomy() {
-        let side = Side { doctrine: 1.0, ..side() };
-        let offer = Offer { count: 1.0, entrapment: 0.5, ..Offer::default() };
+        let side = Side {
+            doctrine: 1.0,
+            ..side()
+        };
+        let offer = Offer {
+            count: 1.0,
+            entrapment: 0.5,
+            ..Offer::default()
+        };
         let value = terms(&scales(), &side, &offer, 0, 3);
         assert!((value[ENTRAPMENT] + 0.5 * (0.59 / 0.70 - 0.29 / 0.40)).abs() < 1e-12);
         assert!((value[DOCTRINE] + 0.2 * 0.6).abs() < 1e-12);
