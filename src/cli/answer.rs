@@ -169,8 +169,9 @@ fn by_kappa(scenario: &Scenario, tally: &Tally<Record>, place: usize) -> Option<
         return None;
     }
     let first = tally.ranges[0].0 / RUNS_PER_DRAW;
-    let mut order: Vec<(f64, usize)> =
-        (0..whole).map(|i| (value(kappa, tally.header.seed, first + i as u64), i)).collect();
+    let mut order: Vec<(f64, usize)> = (0..whole)
+        .map(|i| (value(kappa, tally.header.seed, first + i as u64), i))
+        .collect();
     order.sort_by(|a, b| a.0.total_cmp(&b.0));
     let share = |part: &[(f64, usize)]| {
         let (hits, runs) = part.iter().fold((0u64, 0u64), |(hits, runs), (_, i)| {
@@ -198,13 +199,31 @@ fn outcome_table(scenario: &Scenario, estimates: &[Estimate]) -> String {
                 estimate.band.map_or_else(String::new, |(low, high)| {
                     format!("{} to {}", percent(low, error), percent(high, error))
                 }),
-                estimate.median_month.map_or_else(String::new, |month| scenario.start.plus(month).to_string()),
-                estimate.base_rate.map_or_else(String::new, |base| percent(base, base / 20.0)),
-                estimate.base_rate.map_or_else(String::new, |base| factor(p / base)),
+                estimate
+                    .median_month
+                    .map_or_else(String::new, |month| scenario.start.plus(month).to_string()),
+                estimate
+                    .base_rate
+                    .map_or_else(String::new, |base| percent(base, base / 20.0)),
+                estimate
+                    .base_rate
+                    .map_or_else(String::new, |base| factor(p / base)),
             ]
         })
         .collect();
-    table::numbers(&["outcome", "probability", "error", "parameters 5-95 %", "median", "base rate", "factor"], &rows, 1)
+    table::numbers(
+        &[
+            "outcome",
+            "probability",
+            "error",
+            "parameters 5-95 %",
+            "median",
+            "base rate",
+            "factor",
+        ],
+        &rows,
+        1,
+    )
 }
 
 fn cast_text(cast: &Cast) -> String {
@@ -235,7 +254,13 @@ fn pair_table(scenario: &Scenario, chances: &[PairChance]) -> String {
         ]
     };
     let mut rows: Vec<Vec<String>> = chances.iter().take(PAIRS_SHOWN).map(row).collect();
-    rows.extend(chances.iter().skip(PAIRS_SHOWN).filter(|pair| pair.is_suspect).map(row));
+    rows.extend(
+        chances
+            .iter()
+            .skip(PAIRS_SHOWN)
+            .filter(|pair| pair.is_suspect)
+            .map(row),
+    );
     format!(
         "\nLikeliest new defence ties (any channel), and every pair of enemies above its base rate:\n{}",
         table::numbers(&["pair", "chance", "bilateral hazard", "base", "flag"], &rows, 1)

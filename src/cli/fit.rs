@@ -7,7 +7,8 @@ use super::validate::panel_failure;
 use crate::study::panel;
 
 pub fn fit(arguments: &FitArguments) -> Result<Exit, Failure> {
-    let fit = panel::fit(&arguments.panel, &panel::FitOptions::default()).map_err(|error| panel_failure(&error))?;
+    let fit =
+        panel::fit(&arguments.panel, &panel::FitOptions::default()).map_err(|error| panel_failure(&error))?;
     fit.write(&arguments.out).map_err(|error| panel_failure(&error))?;
     let rows: Vec<Vec<String>> = fit
         .summary()

@@ -47,11 +47,17 @@ impl Invocation {
     }
 
     pub fn scenario_arguments(&self) -> ScenarioArguments {
-        ScenarioArguments { scenario: self.scenario.clone(), off: self.off.clone(), set: self.set.clone() }
+        ScenarioArguments {
+            scenario: self.scenario.clone(),
+            off: self.off.clone(),
+            set: self.set.clone(),
+        }
     }
 
     pub fn seed(&self) -> Result<u64, Failure> {
-        self.seed.parse().map_err(|_| unreadable(Path::new(NAME), "its seed is no number"))
+        self.seed
+            .parse()
+            .map_err(|_| unreadable(Path::new(NAME), "its seed is no number"))
     }
 
     pub fn read(folder: &Path) -> Result<Self, Failure> {
@@ -61,7 +67,10 @@ impl Invocation {
             serde_json::from_str(&text).map_err(|error| unreadable(&path, &error.to_string()))?;
         match invocation.format {
             1 => Ok(invocation),
-            other => Err(unreadable(&path, &format!("format {other} is unknown; this program reads format 1"))),
+            other => Err(unreadable(
+                &path,
+                &format!("format {other} is unknown; this program reads format 1"),
+            )),
         }
     }
 
@@ -79,7 +88,11 @@ fn lasting_location(location: &str) -> String {
 }
 
 fn unreadable(path: &Path, why: &str) -> Failure {
-    Failure::new(Exit::InputOutput, "SIM-0006", format!("the folder cannot be read: {why}"))
-        .at(path.display().to_string())
-        .help("give the folder of a result of `sim run`")
+    Failure::new(
+        Exit::InputOutput,
+        "SIM-0006",
+        format!("the folder cannot be read: {why}"),
+    )
+    .at(path.display().to_string())
+    .help("give the folder of a result of `sim run`")
 }

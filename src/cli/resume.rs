@@ -14,9 +14,11 @@ use crate::scenario::entities;
 pub fn resume(arguments: &ResumeArguments) -> Result<Exit, Failure> {
     let folder = &arguments.folder;
     let Some(checkpoint) = checkpoint_of(folder) else {
-        return Err(Failure::new(Exit::InputOutput, "SIM-0006", "there is nothing to go on from")
-            .at(folder.display().to_string())
-            .help("give the folder that `sim run` was writing to"));
+        return Err(
+            Failure::new(Exit::InputOutput, "SIM-0006", "there is nothing to go on from")
+                .at(folder.display().to_string())
+                .help("give the folder that `sim run` was writing to"),
+        );
     };
     let source = checkpoint.parent().unwrap_or(folder);
     if source == folder && Manifest::read(folder).is_some_and(|manifest| !manifest.is_partial) {
@@ -37,9 +39,21 @@ pub fn resume(arguments: &ResumeArguments) -> Result<Exit, Failure> {
         is_quiet: arguments.quiet,
     };
     let Some(begun) = ensemble::checkpoint(&task, &checkpoint)? else {
-        return Err(Failure::new(Exit::OutputRefused, "SIM-4004", "the scenario has changed since the run began")
-            .at(checkpoint.display().to_string())
-            .help("undo the change, or run it anew with --force"));
+        return Err(Failure::new(
+            Exit::OutputRefused,
+            "SIM-4004",
+            "the scenario has changed since the run began",
+        )
+        .at(checkpoint.display().to_string())
+        .help("undo the change, or run it anew with --force"));
     };
-    finish(&task, Some(begun), None, View { is_quiet: arguments.quiet, is_json: arguments.json })
+    finish(
+        &task,
+        Some(begun),
+        None,
+        View {
+            is_quiet: arguments.quiet,
+            is_json: arguments.json,
+        },
+    )
 }

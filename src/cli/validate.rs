@@ -21,36 +21,58 @@ pub fn validate(arguments: &ValidateArguments) -> Result<Exit, Failure> {
     match (&arguments.panel, &arguments.scenario) {
         (Some(path), _) => of_panel(path, arguments),
         (None, Some(scenario)) => of_scenario(scenario, arguments),
-        (None, None) => Err(Failure::new(Exit::Usage, "SIM-0010", "name a scenario, or a panel with --panel")),
+        (None, None) => Err(Failure::new(
+            Exit::Usage,
+            "SIM-0010",
+            "name a scenario, or a panel with --panel",
+        )),
     }
 }
 
 fn of_panel(path: &Path, arguments: &ValidateArguments) -> Result<Exit, Failure> {
-    let coefficients = Coefficients::embedded()
-        .map_err(|error| Failure::new(Exit::Bug, "SIM-0070", format!("the embedded coefficients: {error}")))?;
-    let report = panel::score(path, &coefficients, arguments.predictions.as_deref()).map_err(|error| panel_failure(&error))?;
+    let coefficients = Coefficients::embedded().map_err(|error| {
+        Failure::new(
+            Exit::Bug,
+            "SIM-0070",
+            format!("the embedded coefficients: {error}"),
+        )
+    })?;
+    let report = panel::score(path, &coefficients, arguments.predictions.as_deref())
+        .map_err(|error| panel_failure(&error))?;
     if arguments.json {
         say(&format!("{:#}", serde_json::json!(report)));
         return Ok(Exit::Done);
     }
-    let rows: Vec<Vec<String>> =
-        [("new defence pact", &report.new_defence), ("upgrade", &report.upgrade), ("exit", &report.exit)]
-            .into_iter()
-            .map(|(name, scores)| {
-                vec![
-                    name.into(),
-                    scores.rows.to_string(),
-                    scores.events.to_string(),
-                    format!("{:.3}", scores.auc),
-                    format!("{:.5}", scores.brier),
-                    format!("{:.5}", scores.log_loss),
-                    percent(scores.log_loss_skill, 0.001),
-                    format!("{:.2}", scores.predicted_over_observed),
-                ]
-            })
-            .collect();
+    let rows: Vec<Vec<String>> = [
+        ("new defence pact", &report.new_defence),
+        ("upgrade", &report.upgrade),
+        ("exit", &report.exit),
+    ]
+    .into_iter()
+    .map(|(name, scores)| {
+        vec![
+            name.into(),
+            scores.rows.to_string(),
+            scores.events.to_string(),
+            format!("{:.3}", scores.auc),
+            format!("{:.5}", scores.brier),
+            format!("{:.5}", scores.log_loss),
+            percent(scores.log_loss_skill, 0.001),
+            format!("{:.2}", scores.predicted_over_observed),
+        ]
+    })
+    .collect();
     say(&table::numbers(
-        &["outcome", "rows", "events", "AUC", "Brier", "log loss", "skill over climatology", "predicted/observed"],
+        &[
+            "outcome",
+            "rows",
+            "events",
+            "AUC",
+            "Brier",
+            "log loss",
+            "skill over climatology",
+            "predicted/observed",
+        ],
         &rows,
         1,
     ));
@@ -58,11 +80,21 @@ fn of_panel(path: &Path, arguments: &ValidateArguments) -> Result<Exit, Failure>
 }
 
 fn of_scenario(location: &str, arguments: &ValidateArguments) -> Result<Exit, Failure> {
-    let scenario = load(&ScenarioArguments { scenario: location.to_owned(), ..ScenarioArguments::default() }, arguments.json)?;
+    let scenario = load(
+        &ScenarioArguments {
+            scenario: location.to_owned(),
+            ..ScenarioArguments::default()
+        },
+        arguments.json,
+    )?;
     if scenario.outcomes.iter().all(|outcome| outcome.observed.is_none()) {
-        return Err(Failure::new(Exit::ScenarioInvalid, "SIM-0011", "no outcome says what was observed")
-            .at(location)
-            .help("add `observed = true` or `observed = false` to outcomes, or try builtin:hindcast-2022"));
+        return Err(Failure::new(
+            Exit::ScenarioInvalid,
+            "SIM-0011",
+            "no outcome says what was observed",
+        )
+        .at(location)
+        .help("add `observed = true` or `observed = false` to outcomes, or try builtin:hindcast-2022"));
     }
     let runs = arguments.runs.max(1);
     let mut record = simulate(&scenario, arguments, runs)?;
@@ -80,34 +112,66 @@ fn simulate(scenario: &Scenario, arguments: &ValidateArguments, runs: u64) -> Re
     let entities = entities(scenario);
     let cancel = cancel_flag();
     let progress = Progress::new(runs, arguments.json);
-    let plan = Plan { scenario, entities: &entities, seed: arguments.seed, runs: 0..runs, threads: threads(arguments.threads)? };
-    let mut watch =
-        Watch { on_progress: &mut |done, _| progress.show(done, ""), cancel: &cancel, journal: None, until: None };
+    let plan = Plan {
+        scenario,
+        entities: &entities,
+        seed: arguments.seed,
+        runs: 0..runs,
+        threads: threads(arguments.threads)?,
+    };
+    let mut watch = Watch {
+        on_progress: &mut |done, _| progress.show(done, ""),
+        cancel: &cancel,
+        journal: None,
+        until: None,
+    };
     let tally = ensemble::run(plan, || Record::new(scenario), None, &mut watch)
         .map_err(|failure| Failure::new(Exit::Bug, "SIM-0008", failure.to_string()))?;
     progress.finish();
     if tally.runs() < runs {
-        return Err(Failure::new(Exit::Interrupted, "SIM-0130", "interrupted: a score needs all runs"));
+        return Err(Failure::new(
+            Exit::Interrupted,
+            "SIM-0130",
+            "interrupted: a score needs all runs",
+        ));
     }
     Ok(tally.records)
 }
 
 fn as_text(report: &Value) -> String {
     let number = |value: &Value| value.as_f64().map_or_else(String::new, |x| format!("{x:.3}"));
-    let mut rows = vec![vec!["this model".to_owned(), number(&report["brier"]), number(&report["log_score"])]];
+    let mut rows = vec![vec![
+        "this model".to_owned(),
+        number(&report["brier"]),
+        number(&report["log_score"]),
+    ]];
     for part in ["treaty", "behaviour"] {
-        rows.push(vec![format!("  {part} alone"), number(&report[part]["brier"]), number(&report[part]["log_score"])]);
+        rows.push(vec![
+            format!("  {part} alone"),
+            number(&report[part]["brier"]),
+            number(&report[part]["log_score"]),
+        ]);
     }
     for cluster in report["clusters"].as_array().into_iter().flatten() {
         let name = format!("  without {}", cluster["left_out"].as_str().unwrap_or_default());
-        rows.push(vec![name, number(&cluster["scores"]["brier"]), number(&cluster["scores"]["log_score"])]);
+        rows.push(vec![
+            name,
+            number(&cluster["scores"]["brier"]),
+            number(&cluster["scores"]["log_score"]),
+        ]);
     }
     for (name, scores) in report["baselines"].as_object().into_iter().flatten() {
-        rows.push(vec![name.clone(), number(&scores["brier"]), number(&scores["log_score"])]);
+        rows.push(vec![
+            name.clone(),
+            number(&scores["brier"]),
+            number(&scores["log_score"]),
+        ]);
     }
     let mut outcomes: Vec<&Value> = report["outcomes"].as_array().into_iter().flatten().collect();
     // The largest misses first: what the model is worse at.
-    let miss = |o: &Value| (o["probability"].as_f64().unwrap_or(0.0) - f64::from(u8::from(o["observed"] == true))).abs();
+    let miss = |o: &Value| {
+        (o["probability"].as_f64().unwrap_or(0.0) - f64::from(u8::from(o["observed"] == true))).abs()
+    };
     outcomes.sort_by(|a, b| miss(b).total_cmp(&miss(a)));
     let misses: Vec<Vec<String>> = outcomes
         .iter()
@@ -115,7 +179,11 @@ fn as_text(report: &Value) -> String {
             vec![
                 o["id"].as_str().unwrap_or_default().to_owned(),
                 percent(o["probability"].as_f64().unwrap_or(0.0), 0.005),
-                if o["observed"] == true { "yes".into() } else { "no".into() },
+                if o["observed"] == true {
+                    "yes".into()
+                } else {
+                    "no".into()
+                },
             ]
         })
         .collect();
@@ -131,6 +199,10 @@ fn as_text(report: &Value) -> String {
 
 /// A panel that cannot be read or written.
 pub fn panel_failure(error: &panel::PanelError) -> Failure {
-    let exit = if error.is_io() { Exit::InputOutput } else { Exit::ScenarioInvalid };
+    let exit = if error.is_io() {
+        Exit::InputOutput
+    } else {
+        Exit::ScenarioInvalid
+    };
     Failure::new(exit, "SIM-7000", format!("the panel cannot be used\n{error}"))
 }

@@ -20,10 +20,20 @@ pub fn factors(scenario: &Scenario) -> Vec<(&'static str, Ranged)> {
         .iter()
         .zip(&scenario.parameters)
         .filter(|(_, number)| !number.is_fixed())
-        .map(|(spec, number)| (spec.equation.split('.').next().unwrap_or_default(), spec.id, *number))
+        .map(|(spec, number)| {
+            (
+                spec.equation.split('.').next().unwrap_or_default(),
+                spec.id,
+                *number,
+            )
+        })
         .collect();
     factors.sort_by(|a, b| b.0.cmp(a.0));
-    factors.into_iter().map(|(_, id, number)| (id, number)).take(MOST_FACTORS).collect()
+    factors
+        .into_iter()
+        .map(|(_, id, number)| (id, number))
+        .take(MOST_FACTORS)
+        .collect()
 }
 
 /// The value of a factor in a draw: the same bits as in the world of that draw.

@@ -69,7 +69,10 @@ mod tests {
     use super::*;
 
     fn forecast(probability: f64, observed: bool) -> Forecast {
-        Forecast { probability, observed }
+        Forecast {
+            probability,
+            observed,
+        }
     }
 
     #[test]
@@ -89,6 +92,9 @@ mod tests {
     #[test]
     fn bins_hold_every_forecast_once() {
         let forecasts = [0.0, 0.19, 0.2, 0.5, 0.99, 1.0].map(|p| forecast(p, p > 0.4));
-        assert_eq!(reliability(&forecasts).iter().map(|bin| bin.count).sum::<usize>(), 6);
+        assert_eq!(
+            reliability(&forecasts).iter().map(|bin| bin.count).sum::<usize>(),
+            6
+        );
     }
 }

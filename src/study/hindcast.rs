@@ -54,18 +54,29 @@ fn is_treaty(condition: &Condition) -> bool {
 /// Scores of probabilities; `runs` bounds what 0 hits can mean.
 pub fn scores(forecasts: &[Forecast], runs: u64) -> Scores {
     let bound = 0.5 / (runs as f64 + 1.0);
-    Scores { brier: brier(forecasts), log_score: log_score(forecasts, bound), outcomes: forecasts.len() }
+    Scores {
+        brier: brier(forecasts),
+        log_score: log_score(forecasts, bound),
+        outcomes: forecasts.len(),
+    }
 }
 
 fn forecasts<'a>(scored: impl Iterator<Item = &'a Scored<'a>>, of: impl Fn(&Scored) -> f64) -> Vec<Forecast> {
-    scored.map(|s| Forecast { probability: of(s), observed: s.observed }).collect()
+    scored
+        .map(|s| Forecast {
+            probability: of(s),
+            observed: s.observed,
+        })
+        .collect()
 }
 
 /// The share of outcomes of the same sort (treaty or not) that happened among the others: a rate learnt
 /// without the outcome it is scored on.
 fn leave_one_out_rate(all: &[Scored], this: &Scored) -> f64 {
-    let peers: Vec<&Scored> =
-        all.iter().filter(|other| other.is_treaty == this.is_treaty && other.outcome.id != this.outcome.id).collect();
+    let peers: Vec<&Scored> = all
+        .iter()
+        .filter(|other| other.is_treaty == this.is_treaty && other.outcome.id != this.outcome.id)
+        .collect();
     let happened = peers.iter().filter(|peer| peer.observed).count();
     (happened as f64 + 0.5) / (peers.len() as f64 + 1.0)
 }
@@ -73,7 +84,10 @@ fn leave_one_out_rate(all: &[Scored], this: &Scored) -> f64 {
 /// Forecasters that know nothing of the mechanisms.
 pub fn baselines(all: &[Scored], runs: u64) -> Vec<(&'static str, Scores)> {
     let pooled = |this: &Scored| {
-        let happened = all.iter().filter(|o| o.observed && o.outcome.id != this.outcome.id).count();
+        let happened = all
+            .iter()
+            .filter(|o| o.observed && o.outcome.id != this.outcome.id)
+            .count();
         (happened as f64 + 0.5) / all.len() as f64
     };
     let climatology = forecasts(all.iter(), pooled);
@@ -90,12 +104,22 @@ pub fn baselines(all: &[Scored], runs: u64) -> Vec<(&'static str, Scores)> {
 /// The report as JSON (contract: `brier`, `log_score`, `outcomes`, `baselines`).
 pub fn report(scenario: &Scenario, estimates: &[Estimate], runs: u64) -> Value {
     let all = scored(scenario, estimates);
-    let model = |keep: &dyn Fn(&Scored) -> bool| scores(&forecasts(all.iter().filter(|s| keep(s)), |s| s.probability), runs);
+    let model = |keep: &dyn Fn(&Scored) -> bool| {
+        scores(
+            &forecasts(all.iter().filter(|s| keep(s)), |s| s.probability),
+            runs,
+        )
+    };
     let whole = model(&|_| true);
     let as_json = |s: Scores| json!({"brier": s.brier, "log_score": s.log_score, "outcomes": s.outcomes});
-    let baselines: serde_json::Map<String, Value> =
-        baselines(&all, runs).into_iter().map(|(name, s)| (name.to_owned(), as_json(s))).collect();
-    let bins: Vec<Value> = reliability(&forecasts(all.iter(), |s| s.probability)).iter().map(bin).collect();
+    let baselines: serde_json::Map<String, Value> = baselines(&all, runs)
+        .into_iter()
+        .map(|(name, s)| (name.to_owned(), as_json(s)))
+        .collect();
+    let bins: Vec<Value> = reliability(&forecasts(all.iter(), |s| s.probability))
+        .iter()
+        .map(bin)
+        .collect();
     let clusters: Vec<Value> = largest_clusters(scenario, &all)
         .iter()
         .map(|(pair, members)| {
@@ -134,7 +158,10 @@ fn largest_clusters(scenario: &Scenario, all: &[Scored]) -> Vec<(String, Vec<Str
             .map(|s| s.outcome.id.clone())
             .collect();
         if members.len() > 1 {
-            let pair = format!("{}-{}", scenario.actors[dyad.first].id, scenario.actors[dyad.second].id);
+            let pair = format!(
+                "{}-{}",
+                scenario.actors[dyad.first].id, scenario.actors[dyad.second].id
+            );
             clusters.push((pair, members));
         }
     }
@@ -144,11 +171,12 @@ fn largest_clusters(scenario: &Scenario, all: &[Scored]) -> Vec<(String, Vec<Str
 }
 
 fn is_about(condition: &Condition, a: usize, b: usize) -> bool {
-    let both = |x: &[usize], y: &[usize]| x.contains(&a) && y.contains(&b) || x.contains(&b) && y.contains(&a);
+    let both =
+        |x: &[usize], y: &[usize]| x.contains(&a) && y.contains(&b) || x.contains(&b) && y.contains(&a);
     match condition {
-        Condition::Treaty { group, .. } | Condition::Behaviour { group, .. } | Condition::Exercise { group } => {
-            both(group, group)
-        }
+        Condition::Treaty { group, .. }
+        | Condition::Behaviour { group, .. }
+        | Condition::Exercise { group } => both(group, group),
         Condition::Flow { flow, .. } | Condition::SupplyShare { flow, .. } => both(&flow.from, &flow.to),
         Condition::Hosting { host, guest } => both(&[*host], &[*guest]),
         Condition::Any(parts) | Condition::All(parts) => parts.iter().any(|part| is_about(part, a, b)),

@@ -1,17 +1,18 @@
 //! The month's books: cleared at the start of the market, closed after production.
 
 use super::scratch::Scratch;
-use super::state::{BUNDLE, RING, kind_of_bundle};
+use super::state::{BUNDLE, RING, bundle, kind_of_bundle};
 use super::terms;
 use crate::model::state::State;
 use crate::model::world::World;
-use crate::scenario::world::Cargo;
+use crate::scenario::world::{Cargo, GoodClass};
 
 /// Monthly fading of the bundles and gains of a year.
 const YEAR_KEPT: f64 = 11.0 / 12.0;
 
 /// Clears what belongs to a month.
 pub fn turn_page(world: &World, state: &mut State) {
+    book_late_deliveries(world, state);
     let economy = &mut state.economy;
     for delivery in &economy.deliveries {
         if let Cargo::Good(good) = delivery.cargo {
@@ -135,41 +136,29 @@ fn depend(world: &World, state: &mut State) {
     }
 }
 
-/// Hands over goods outside the market (aid, support, soldiers); books the delivery. Returns the units
-/// that were there to give. For the war phase, after the market's books are closed.
-pub fn give(world: &World, state: &mut State, from: usize, to: usize, good: usize, units: f64) -> f64 {
-    let (g, ring) = (world.g, state.month % RING);
-    let class = world.class[good];
+/// Deliveries of the war phase (aid, support, soldiers) come after the books are closed: they are
+/// entered in the page of their month before it is turned.
+fn book_late_deliveries(world: &World, state: &mut State) {
+    let (n, g) = (world.n, world.g);
+    let ring = (state.month + RING - 1) % RING;
     let economy = &mut state.economy;
-    let units = crate::random::maths::quantise_down(units.min(economy.stock[from * g + good]));
-    if units <= 0.0 {
-        return 0.0;
+    for delivery in economy.deliveries.iter().skip(economy.booked) {
+        let directed = delivery.from * n + delivery.to;
+        economy.trade_ring[ring * n * n + directed] += delivery.value;
+        economy.trade_year[directed] += delivery.value;
+        let Cargo::Good(good) = delivery.cargo else {
+            economy.bundle[directed * BUNDLE + bundle::TECHNOLOGY] += delivery.value;
+            continue;
+        };
+        let cell = delivery.to * g + good;
+        economy.inflow_ring[ring * n * g + cell] += delivery.quantity;
+        economy.inflow_year[cell] += delivery.quantity;
+        let class = world.class[good];
+        if class.is_lethal() || class == GoodClass::Troops {
+            economy.arms_ring[ring * n * n + directed] += delivery.value;
+            economy.arms_year[directed] += delivery.value;
+        }
+        economy.bundle[directed * BUNDLE + kind_of_bundle(class)] += delivery.value;
     }
-    let value = crate::random::maths::quantise(units * world.price[good]);
-    let (source, sink, directed) = (from * g + good, to * g + good, from * world.n + to);
-    economy.stock[source] -= units;
-    economy.stock[sink] += units;
-    economy.outflow[source] += units;
-    economy.inflow[sink] += units;
-    economy.inflow_ring[ring * world.n * g + sink] += units;
-    economy.inflow_year[sink] += units;
-    economy.inflow_mean[sink] = economy.inflow_year[sink] / RING as f64;
-    economy.flow[directed * g + good] += units;
-    economy.trade_ring[ring * world.n * world.n + directed] += value;
-    economy.trade_year[directed] += value;
-    if class.is_lethal() {
-        economy.arms_ring[ring * world.n * world.n + directed] += value;
-        economy.arms_year[directed] += value;
-    }
-    economy.bundle[directed * BUNDLE + kind_of_bundle(class)] += value;
-    economy.deliveries.push(super::state::Delivery {
-        from,
-        to,
-        cargo: Cargo::Good(good),
-        quantity: units,
-        value,
-        is_leak: false,
-        is_aid: true,
-    });
-    units
+    economy.booked = 0;
 }

@@ -32,6 +32,7 @@ pub fn settle(world: &World, state: &mut State, scratch: &mut Scratch) {
     net(world, state, scratch);
     pay(world, state, scratch);
     deliver(world, state, scratch);
+    state.economy.booked = state.economy.deliveries.len();
 }
 
 /// E4.5: what each owes each after netting; old debts the other way are set off first.

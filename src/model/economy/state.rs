@@ -118,6 +118,8 @@ pub struct Economy {
     pub shortage: Vec<f64>,
     /// Deliveries of this month; capacity reserved at set-up.
     pub deliveries: Vec<Delivery>,
+    /// How many of them are in the books; the rest came after the market.
+    pub booked: usize,
     /// Units sent this month, from x n x g (dense): (from x n + to) x g + good.
     pub flow: Vec<f64>,
     /// Value of modelled trade in the last twelve months, directed, million USD; and of arms in it.
@@ -199,6 +201,7 @@ impl Economy {
             coverage: goods(),
             shortage: goods(),
             deliveries: Vec::with_capacity(n * n * (g + d) / 2),
+            booked: 0,
             flow: vec![0.0; n * n * g],
             trade_year: directed(),
             arms_year: directed(),
@@ -281,6 +284,7 @@ impl Economy {
         self.steps_sold.fill(0);
         self.licensor.fill(n);
         self.deliveries.clear();
+        self.booked = 0;
         self.routes.iter_mut().for_each(Vec::clear);
         for dyad in &world.scenario.dyads {
             let pair = world.pair(dyad.first, dyad.second);

@@ -349,8 +349,27 @@ fn permuted(s: &Scenario, order: &[usize]) -> Scenario {
             p.dyads[s.pair(a, b)] = dyad;
         }
     }
+    let moved = |members: &[usize]| {
+        let mut places: Vec<usize> = members.iter().map(|&old| place[old]).collect();
+        places.sort_unstable();
+        places
+    };
     for regime in &mut p.regimes {
         regime.target = place[regime.target];
+        regime.senders = moved(&regime.senders);
+        regime.compliance = order.iter().map(|&old| regime.compliance[old]).collect();
+    }
+    for treaty in &mut p.treaties {
+        treaty.members = moved(&treaty.members);
+    }
+    for institution in &mut p.institutions {
+        institution.members = moved(&institution.members);
+    }
+    for theatre in &mut p.theatres {
+        for side in 0..2 {
+            theatre.sides[side] = moved(&theatre.sides[side]);
+            theatre.helpers[side] = moved(&theatre.helpers[side]);
+        }
     }
     for flow in &mut p.opening_flows {
         (flow.from, flow.to) = (place[flow.from], place[flow.to]);
@@ -432,4 +451,37 @@ proptest! {
             before = Some(ledger::totals(world, state));
         });
     }
+}
+
+#[test]
+#[ignore = "prints a run of the whole month for people"]
+fn show_whole() {
+    let mut month = 0;
+    simulate(&scenario(), 3, 1, 48, |world, state| {
+        if month % 6 == 0 {
+            println!("== month {month}");
+            for d in &state.economy.deliveries {
+                println!(
+                    "{} -> {} {:?} {:.1} units {:.2} musd leak {} aid {}",
+                    ACTORS[d.from], ACTORS[d.to], d.cargo, d.quantity, d.value, d.is_leak, d.is_aid
+                );
+            }
+            for a in 0..world.n {
+                println!(
+                    "{} money {:.0} out {:.3} H {:.3} h {:.2?} shells {:.0} exposure {:.2} debt {:.0}",
+                    ACTORS[a],
+                    state.economy.stock[a * world.g],
+                    state.economy.output[a],
+                    state.survival.pressure[a],
+                    &state.survival.needs[a * 6..a * 6 + 6],
+                    state.economy.stock[a * world.g + SHELLS],
+                    state.sanctions.exposure[a],
+                    state.economy.debt[a * world.n..(a + 1) * world.n]
+                        .iter()
+                        .sum::<f64>(),
+                );
+            }
+        }
+        month += 1;
+    });
 }

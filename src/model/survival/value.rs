@@ -107,6 +107,6 @@ mod tests {
         assert!((value - 1.226_264_8e-5).abs() < 1e-11);
         assert!(value_of_money(0.2, 1.0, 6.0, 1_000.0, 1e-9, 1e9) > value);
         assert_eq!(value_of_money(0.2, 600.0, 6.0, 1_000.0, 1e-6, 10.0), 1e-6);
-        assert_eq!(value_of_money(0.2, 0.0, 6.0, 0.001, 1e-6, 10.0), 1e-5);
+        assert!((value_of_money(0.2, 0.0, 6.0, 0.001, 1e-6, 10.0) - 1e-5).abs() < 1e-15);
     }
 }
