@@ -123,6 +123,8 @@ pub enum Listing {
     Parameters,
     Scenarios,
     Worlds,
+    /// The generated page of parameters, as Markdown.
+    Documents,
 }
 
 #[derive(Args, Debug, Clone)]
