@@ -68,7 +68,18 @@ fn every_parameter_is_in_the_generated_table() {
     assert_eq!(
         table,
         sim::study::documents::parameters(),
-        "docs/parameters.md is generated: run `sim list documents > docs/parameters.md`"
+        "docs/parameters.md is generated: run `sim list parameters-page > docs/parameters.md`"
+    );
+}
+
+#[test]
+fn the_page_of_worlds_is_the_worlds() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("docs/worlds.md")).expect("docs/worlds.md");
+    assert_eq!(
+        page,
+        sim::study::worlds::page(),
+        "docs/worlds.md is generated: run `sim list worlds-page > docs/worlds.md`"
     );
 }
 

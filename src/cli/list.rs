@@ -9,7 +9,7 @@ use crate::scenario::compile::conditions::KINDS;
 use crate::scenario::mechanisms::MECHANISMS;
 use crate::scenario::parameters::PARAMETERS;
 use crate::scenario::source::builtin;
-use crate::study::documents;
+use crate::study::{documents, worlds};
 use serde_json::{Value, json};
 
 /// A listing: what goes to a person, and the same as JSON.
@@ -20,8 +20,13 @@ struct List {
 }
 
 pub fn list(arguments: &ListArguments) -> Result<Exit, Failure> {
-    if arguments.what == Listing::Documents {
-        say(documents::parameters().trim_end());
+    let page = match arguments.what {
+        Listing::ParametersPage => Some(documents::parameters()),
+        Listing::WorldsPage => Some(worlds::page()),
+        _ => None,
+    };
+    if let Some(page) = page {
+        say(page.trim_end());
         return Ok(Exit::Done);
     }
     let list = match arguments.what {
@@ -30,7 +35,7 @@ pub fn list(arguments: &ListArguments) -> Result<Exit, Failure> {
         Listing::OutcomeKinds => outcome_kinds(),
         Listing::Scenarios => names(&builtin::builtin_names(), "builtin:"),
         Listing::Worlds => names(builtin::world_names(), ""),
-        Listing::Actors | Listing::Goods | Listing::Documents => cast(arguments)?,
+        Listing::Actors | Listing::Goods | Listing::ParametersPage | Listing::WorldsPage => cast(arguments)?,
     };
     if arguments.json {
         say(&format!("{:#}", list.json));

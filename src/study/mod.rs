@@ -5,3 +5,4 @@ pub mod hindcast;
 pub mod measures;
 pub mod panel;
 pub mod witness;
+pub mod worlds;
