@@ -24,6 +24,15 @@ pub(super) fn wake(s: &mut Sanctions, world: &World, slot: usize) {
     s.monitoring[slot] = NEW_MONITORING;
 }
 
+/// A state resolves to sanction the target of a slot, and observes what it resolved.
+fn resolve_to(s: &mut Sanctions, slot: usize, sender: usize, resolve: f64) {
+    let n = s.exposure.len();
+    let held = &mut s.resolve[sender * n + s.target[slot]];
+    *held = held.max(resolve);
+    let observed = &mut s.compliance[slot * n + sender];
+    *observed = observed.max(resolve);
+}
+
 /// Puts a slot to sleep again.
 pub(super) fn lapse(s: &mut Sanctions, world: &World, slot: usize) {
     let n = world.n;
@@ -88,8 +97,7 @@ fn gather(world: &World, state: &mut State, theatre: usize, aggressor: usize) {
         if resolve < NO_SENDER {
             continue;
         }
-        let held = &mut state.sanctions.resolve[sender * n + aggressor];
-        *held = held.max(resolve);
+        resolve_to(&mut state.sanctions, declared + aggressor, sender, resolve);
         weight += resolve;
     }
     if weight > 0.0 {
@@ -130,7 +138,8 @@ pub(super) fn punish(world: &World, state: &mut State) {
     const GRAVE: u8 = (1 << Sector::Arms as u8) | (1 << Sector::Technology as u8);
     let n = world.n;
     let declared = world.scenario.regimes.len();
-    for directed in 0..n * n {
+    for place in 0..state.sanctions.scratch.caught.len() {
+        let directed = state.sanctions.scratch.caught[place];
         let grave = state.sanctions.scratch.sectors[directed] & GRAVE;
         let size = state.sanctions.scratch.size[directed];
         if grave == 0 || size <= 0.0 {
@@ -151,8 +160,7 @@ pub(super) fn punish(world: &World, state: &mut State) {
                 state.sanctions.coalition[sender] * doubt
             };
             if membership >= NO_SENDER {
-                let held = &mut state.sanctions.resolve[sender * n + seller];
-                *held = held.max(membership);
+                resolve_to(&mut state.sanctions, declared + seller, sender, membership);
                 weight += membership;
             }
         }
