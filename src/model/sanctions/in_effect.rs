@@ -3,21 +3,31 @@
 use super::state::{Group, Sanctions};
 use crate::model::world::{SECTORS, World, YEAR};
 use crate::scenario::mechanisms::Mechanism;
+use crate::scenario::world::Sector;
 
 /// Treaty rungs from here on bind to defence.
 pub(super) const DEFENCE: u8 = 3;
 
-/// Share of a state's trade by sector, in the order of `Sector` (assumed after the make-up of world trade:
-/// fuels about a seventh, food a twelfth, machinery and electronics with a dual use a seventh).
-const TRADE_BY_SECTOR: [f64; SECTORS] = [0.01, 0.15, 0.15, 0.08, 0.44, 0.02, 0.10, 0.05];
-
-/// Share of trade in the sectors a regime covers: an arms embargo leaves nearly everything to lose.
-pub(super) fn breadth(covers: &[f64; SECTORS]) -> f64 {
-    covers
-        .iter()
-        .zip(&TRADE_BY_SECTOR)
-        .map(|(c, share)| c * share)
-        .sum()
+/// Share of a state's trade in the sectors a regime covers: an arms embargo leaves nearly everything to
+/// lose. The weights of the sectors need not add up to 1.
+pub(super) fn breadth(world: &World, covers: &[f64; SECTORS]) -> f64 {
+    let p = &world.parameters;
+    let (mut covered, mut total) = (0.0, 0.0);
+    for (sector, covers) in Sector::ALL.iter().zip(covers) {
+        let weight = match sector {
+            Sector::Arms => p.trade_arms,
+            Sector::DualUse => p.trade_dual_use,
+            Sector::Energy => p.trade_energy,
+            Sector::Food => p.trade_food,
+            Sector::Exports => p.trade_export,
+            Sector::Labour => p.trade_labour,
+            Sector::Finance => p.trade_finance,
+            Sector::Technology => p.trade_technology,
+        };
+        covered += covers * weight;
+        total += weight;
+    }
+    covered / total.max(1e-12)
 }
 
 /// What other phases know that the regimes depend on.

@@ -48,11 +48,13 @@ impl state::Sanctions {
             }
         }
         for r in 0..self.count() {
-            self.scratch.breadth[r] = in_effect::breadth(&self.covers[r]);
+            self.scratch.breadth[r] = in_effect::breadth(world, &self.covers[r]);
         }
         for actor in 0..n {
             self.scratch.spare_energy[actor] = senders::spare_energy(world, actor);
         }
+        self.scratch.turn = 0;
+        self.scratch.marked.fill(f64::NAN);
         logistics::open(self, world);
         detection::open(self, world);
         in_effect::open_shares(self, world);
@@ -154,5 +156,6 @@ pub fn advance(world: &World, state: &mut State, luck: &Luck) {
     response::answer_aggression(world, state);
     response::punish(world, state);
     compliance::adapt(world, state);
+    state.sanctions.scratch.turn += 1;
     refresh(world, state);
 }

@@ -29,11 +29,14 @@ pub(super) fn open(s: &mut Sanctions, world: &World) {
     let n = world.n;
     release(s, n);
     touch(s, world);
+    fall_due(s);
     for place in 0..s.scratch.touched.len() {
         let actor = s.scratch.touched[place];
         for partner in 0..n {
             // A pair of two touched actors is computed once.
-            if partner != actor && (partner > actor || !s.scratch.is_touched[partner]) {
+            let is_first = partner > actor || !s.scratch.is_touched[partner];
+            let is_due = s.scratch.is_due[actor] || s.scratch.is_due[partner];
+            if partner != actor && is_first && is_due {
                 pair(s, world, actor, partner);
             }
         }
@@ -48,11 +51,37 @@ fn release(s: &mut Sanctions, n: usize) {
         if is_affected(s, actor) {
             continue;
         }
+        s.scratch.marked[actor] = f64::NAN;
         for partner in 0..n {
             for directed in [actor * n + partner, partner * n + actor] {
                 s.passage[directed * SECTORS..(directed + 1) * SECTORS].fill(1.0);
                 s.mean_passage[directed] = 1.0;
             }
+        }
+    }
+}
+
+/// Months in which all passages are computed anew at the latest (assumed).
+const ROUND: usize = 3;
+/// Change of what bears on an actor from which its passages are computed at once (assumed).
+const NOTICEABLE: f64 = 0.005;
+
+/// Compliance and logistics drift by a percent or two a month: actors take turns, unless something
+/// noticeable happened to them.
+fn fall_due(s: &mut Sanctions) {
+    s.scratch.is_due.fill(false);
+    for place in 0..s.scratch.touched.len() {
+        let actor = s.scratch.touched[place];
+        let mut mark = 2.0 * s.blockade[actor] + s.secondary[actor] + 3.0 * s.policy_access[actor].min(0.0);
+        if let Some(group) = s.scratch.group_of[actor] {
+            for &r in &s.scratch.live[group.first..group.last] {
+                mark += s.effective[r] * (1.0 + s.effective_enforcement[r]);
+            }
+        }
+        let is_noticed = (mark - s.scratch.marked[actor]).abs() > NOTICEABLE || s.scratch.marked[actor].is_nan();
+        if is_noticed || (s.scratch.turn + actor) % ROUND == 0 {
+            s.scratch.marked[actor] = mark;
+            s.scratch.is_due[actor] = true;
         }
     }
 }

@@ -8,9 +8,6 @@ use crate::random::maths;
 use crate::scenario::mechanisms::Mechanism;
 use crate::scenario::world::Sector;
 
-/// Enforcement and monitoring of a new regime (assumed: the middle of those in force in recent years).
-const NEW_ENFORCEMENT: f64 = 0.55;
-const NEW_MONITORING: f64 = 0.5;
 /// Resolve below which a state is no sender.
 const NO_SENDER: f64 = 0.05;
 
@@ -20,8 +17,8 @@ pub(super) fn wake(s: &mut Sanctions, world: &World, slot: usize) {
         return;
     }
     s.in_force[slot] = true;
-    s.enforcement[slot] = NEW_ENFORCEMENT;
-    s.monitoring[slot] = NEW_MONITORING;
+    s.enforcement[slot] = world.parameters.new_enforcement;
+    s.monitoring[slot] = world.parameters.new_monitoring;
 }
 
 /// A state resolves to sanction the target of a slot, and observes what it resolved.

@@ -140,6 +140,10 @@ pub(super) struct Scratch {
     /// Actors whose flows any regime, closure or blockade touches; and whether each is one.
     pub touched: Vec<usize>,
     pub is_touched: Vec<bool>,
+    /// Months of the run so far; actors whose passages are computed now; what bore on them when last they were.
+    pub turn: usize,
+    pub is_due: Vec<bool>,
+    pub marked: Vec<f64>,
     /// Actors: best logistics an actor has, and can learn from partners.
     pub skill: Vec<f64>,
     pub offered: Vec<f64>,
@@ -217,6 +221,9 @@ impl Scratch {
             sends: is_sender.iter().map(|sends| f64::from(u8::from(*sends))).collect(),
             touched: Vec::with_capacity(n),
             is_touched: vec![false; n],
+            turn: 0,
+            is_due: vec![false; n],
+            marked: vec![f64::NAN; n],
             skill: vec![0.0; n],
             offered: vec![0.0; n],
             enforced: vec![0.0; n],

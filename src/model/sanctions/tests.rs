@@ -105,7 +105,7 @@ fn exposure_is_the_trade_with_the_coalition_not_yet_lost() {
     // Eagle trusts it by 0.1, lion by 0.4: the more trusted, the slower to be punished.
     assert!((state.sanctions.exposure[DRAGON] - (0.9 + 0.6) * share).abs() < 1e-12);
     // Bear has lost seven tenths of what is covered (all but food) with the same two partners.
-    let breadth = in_effect::breadth(&state.sanctions.covers[0]);
+    let breadth = in_effect::breadth(&world, &state.sanctions.covers[0]);
     assert!((breadth - 0.92).abs() < 1e-12);
     let share = 2_000.0 / (world.total_trade[BEAR] * 1_000.0);
     assert!((state.sanctions.exposure[BEAR] - (0.9 + 0.6) * share * (1.0 - 0.7 * breadth)).abs() < 1e-12);
