@@ -9,6 +9,7 @@ use crate::scenario::compile::conditions::KINDS;
 use crate::scenario::mechanisms::MECHANISMS;
 use crate::scenario::parameters::PARAMETERS;
 use crate::scenario::source::builtin;
+use crate::study::documents;
 use serde_json::{Value, json};
 
 /// A listing: what goes to a person, and the same as JSON.
@@ -19,13 +20,17 @@ struct List {
 }
 
 pub fn list(arguments: &ListArguments) -> Result<Exit, Failure> {
+    if arguments.what == Listing::Documents {
+        say(documents::parameters().trim_end());
+        return Ok(Exit::Done);
+    }
     let list = match arguments.what {
         Listing::Mechanisms => mechanisms(),
         Listing::Parameters => parameters(),
         Listing::OutcomeKinds => outcome_kinds(),
         Listing::Scenarios => names(&builtin::builtin_names(), "builtin:"),
         Listing::Worlds => names(builtin::world_names(), ""),
-        Listing::Actors | Listing::Goods => cast(arguments)?,
+        Listing::Actors | Listing::Goods | Listing::Documents => cast(arguments)?,
     };
     if arguments.json {
         say(&format!("{:#}", list.json));
