@@ -90,7 +90,7 @@ pub(super) fn adapt(world: &World, state: &mut State) {
                 let observed = 1.0 / (1.0 + s.anchor[cell] * s.scratch.inclination[actor]);
                 // Senders of a slot observe it at least as far as they resolved.
                 let resolved = if r >= declared { s.scratch.sends[cell] } else { 0.0 };
-                let observed = observed.max(resolved);
+                let observed = (observed * s.scratch.reach[r]).max(resolved);
                 s.compliance[cell] += speed * (observed - s.compliance[cell]);
             }
         }

@@ -43,9 +43,13 @@ pub(super) struct View<'a> {
     pub war: Option<&'a crate::model::state::War>,
 }
 
+/// Inverse of the share of the cast's economy at which a new coalition has its full reach (assumed).
+const FULL_REACH: f64 = 2.0;
+
 /// Lists what is in force, by target, and how far each actor sends it.
-pub(super) fn list(s: &mut Sanctions) {
-    let n = s.exposure.len();
+pub(super) fn list(s: &mut Sanctions, world: &World) {
+    let n = world.n;
+    let economy: f64 = world.gdp.iter().sum();
     let scratch = &mut s.scratch;
     scratch.live.clear();
     scratch.groups.clear();
@@ -63,9 +67,14 @@ pub(super) fn list(s: &mut Sanctions) {
             }),
         }
         if r >= declared {
+            let mut sending = 0.0;
             for sender in 0..n {
-                scratch.sends[r * n + sender] = s.resolve[sender * n + target];
+                let sends = s.resolve[sender * n + target];
+                scratch.sends[r * n + sender] = sends;
+                sending += sends * world.gdp[sender];
             }
+            // E7.3: half of the cast's economy makes a regime that nobody can overlook.
+            scratch.reach[r] = (FULL_REACH * sending / (economy - world.gdp[target]).max(1e-9)).min(1.0);
         }
     }
 }
@@ -122,10 +131,14 @@ pub(super) fn suffer(s: &mut Sanctions) {
                 .map(|(compliance, share)| compliance * share)
                 .sum();
             let felt = stringency * observed.min(1.0);
-            let seen = s.effective_monitoring[r] * s.effective_enforcement[r];
+            let reach = s.scratch.reach[r];
+            let (named, seen) = (
+                stringency * reach,
+                s.effective_monitoring[r] * s.effective_enforcement[r] * reach,
+            );
             for (sector, covered) in s.covers[r].iter().enumerate() {
                 suffered[sector] *= 1.0 - felt * covered;
-                listed[sector] *= 1.0 - stringency * covered;
+                listed[sector] *= 1.0 - named * covered;
                 watch[sector] *= 1.0 - seen * covered;
             }
             enforced = enforced.max(s.effective_enforcement[r]);

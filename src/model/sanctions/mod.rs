@@ -107,7 +107,7 @@ impl state::Sanctions {
 
     /// Recomputes everything that follows from the regimes and the state of the others.
     fn derive(&mut self, world: &World, view: &View) {
-        in_effect::list(self);
+        in_effect::list(self, world);
         in_effect::settle(self, world);
         in_effect::suffer(self);
         in_effect::coalition(self, world, view);

@@ -142,8 +142,12 @@ pub(super) fn punish(world: &World, state: &mut State) {
         if grave == 0 || size <= 0.0 {
             continue;
         }
-        let seller = directed / n;
+        let (seller, buyer) = (directed / n, directed % n);
         let s = &state.sanctions;
+        // Only those who sanction the buyer punish; sales of a target are for its own regimes (E5.8).
+        if s.scratch.group_of[buyer].is_none() {
+            continue;
+        }
         if (0..declared).any(|r| s.target[r] == seller && !s.is_un[r]) {
             continue;
         }
@@ -151,10 +155,11 @@ pub(super) fn punish(world: &World, state: &mut State) {
         for sender in (0..n).filter(|&sender| sender != seller) {
             let binds = state.alignment_binds(world, sender, seller);
             let doubt = 1.0 - state.relations.trust[sender * n + seller];
+            let sanctions_buyer = state.sanctions.scratch.membership[buyer * n + sender];
             let membership = if binds {
                 0.0
             } else {
-                state.sanctions.coalition[sender] * doubt
+                state.sanctions.coalition[sender].min(sanctions_buyer) * doubt
             };
             if membership >= NO_SENDER {
                 resolve_to(&mut state.sanctions, declared + seller, sender, membership);

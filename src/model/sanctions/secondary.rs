@@ -12,7 +12,7 @@ const IN_PEACE: f64 = 0.3;
 /// Strength from which one state is said to sanction another (assumed).
 const SANCTIONED: f64 = 0.05;
 
-/// Hazard of a round this month: rate x size of detected sales to targets x exposure of the state.
+/// Hazard of a round this month: rate x size of detected sales to targets x weight of those who sanction them x exposure of the state.
 #[inline]
 pub fn hazard(world: &World, sales: f64, exposure: f64) -> f64 {
     // E5.10
@@ -56,8 +56,7 @@ fn count_sales(world: &World, state: &mut State) {
             continue;
         }
         for (actor, target) in [(from, to), (to, from)] {
-            let is_sanctioned = (0..n).any(|sender| s.sanctioning[sender * n + target] > SANCTIONED);
-            if !is_sanctioned || s.sanctioning[actor * n + target] > SANCTIONED {
+            if s.sanctioning[actor * n + target] > SANCTIONED {
                 continue;
             }
             let heat = if state.war.is_belligerent[target] {
@@ -65,7 +64,11 @@ fn count_sales(world: &World, state: &mut State) {
             } else {
                 IN_PEACE
             };
-            s.scratch.sales[actor] += seen * heat;
+            // Only as far as those who sanction the target are many and strong.
+            let force = (0..n)
+                .filter(|&sender| s.sanctioning[sender * n + target] > SANCTIONED)
+                .fold(0.0, |most: f64, sender| most.max(s.coalition[sender]));
+            s.scratch.sales[actor] += seen * heat * force;
         }
     }
 }

@@ -137,6 +137,9 @@ pub(super) struct Scratch {
     pub group_of: Vec<Option<Group>>,
     /// How far each actor is a sender, r x n, 0 to 1 (slots: by resolve).
     pub sends: Vec<f64>,
+    /// How far third states take notice of a regime, 0 to 1: 1 for those of the world; slots by the economy
+    /// of their senders.
+    pub reach: Vec<f64>,
     /// Actors whose flows any regime, closure or blockade touches; and whether each is one.
     pub touched: Vec<usize>,
     pub is_touched: Vec<bool>,
@@ -219,6 +222,7 @@ impl Scratch {
             groups: Vec::with_capacity(n),
             group_of: vec![None; n],
             sends: is_sender.iter().map(|sends| f64::from(u8::from(*sends))).collect(),
+            reach: vec![1.0; r],
             touched: Vec::with_capacity(n),
             is_touched: vec![false; n],
             turn: 0,

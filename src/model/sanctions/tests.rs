@@ -314,6 +314,7 @@ fn a_commitment_makes_a_veto_likely_and_hostility_makes_it_rare() {
     let s = scenario();
     let (world, mut state) = start(&s);
     let veto = |state: &State| council::veto_of(&world, state, DRAGON, CRANE, 0.0);
+    state.alignment.rung[world.pair(CRANE, DRAGON)] = 0;
     let before = veto(&state);
     state.alignment.rung[world.pair(CRANE, DRAGON)] = 3;
     let bound = veto(&state);
@@ -334,6 +335,8 @@ fn count_drafts(s: &Scenario, patron: bool, result: u8) -> usize {
         advance_alone(s, run, 61, |world, state| {
             count += usize::from(state.sanctions.draft[1] == result);
             state.alignment.tested_now[CRANE] = true;
+            // The made-up world binds the two by a treaty.
+            state.alignment.rung[world.pair(CRANE, DRAGON)] = 0;
             if patron {
                 state.alignment.rung[world.pair(CRANE, DRAGON)] = 3;
                 state.alignment.behaviour[world.pair(CRANE, DRAGON)] = 0.9;
