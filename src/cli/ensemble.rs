@@ -32,6 +32,8 @@ pub struct Task<'s> {
 pub struct Done {
     pub tally: Tally<Record>,
     pub is_partial: bool,
+    /// Set by Ctrl-C.
+    pub cancel: Arc<AtomicBool>,
 }
 
 /// A flag that Ctrl-C (or a request to terminate) sets; a second one ends the process at once.
@@ -108,7 +110,7 @@ pub fn run(task: &Task, begun: Option<Tally<Record>>) -> Result<Done, Failure> {
     })?;
     progress.finish();
     let is_whole = tally.ranges == [(range.start, range.end)];
-    Ok(Done { tally, is_partial: !is_whole && !reached })
+    Ok(Done { tally, is_partial: !is_whole && !reached, cancel })
 }
 
 /// The first headline outcome as it stands.

@@ -45,6 +45,6 @@ pub fn merge(arguments: &MergeArguments) -> Result<Exit, Failure> {
         room: None,
     };
     let written = write::write(&scenario, &mut merged, &request).map_err(output_failure)?;
-    answer::show(&scenario, &merged, &written, View { is_quiet: arguments.quiet, is_json: arguments.json });
+    answer::show(&scenario, &merged, &written, View { is_quiet: arguments.quiet, is_json: arguments.json }, None);
     Ok(Exit::Done)
 }

@@ -4,6 +4,7 @@ use super::answer;
 use super::arguments::{RunArguments, RunRange};
 use super::ensemble::{self, Done, Task};
 use super::failure::{Exit, Failure};
+use super::influence;
 use super::invocation::Invocation;
 use super::load::load;
 use crate::engine::Header;
@@ -50,7 +51,7 @@ pub fn finish(
 ) -> Result<Exit, Failure> {
     #[allow(clippy::disallowed_methods)] // Told to people and to invocation.json; no result reads it.
     let started = Instant::now();
-    let Done { mut tally, is_partial } = ensemble::run(task, begun)?;
+    let Done { mut tally, is_partial, cancel } = ensemble::run(task, begun)?;
     if tally.ranges.is_empty() {
         return Err(Failure::new(Exit::Interrupted, "SIM-0130", "interrupted before the first parameter draw was finished")
             .help("run it again"));
@@ -66,7 +67,12 @@ pub fn finish(
     };
     let written = write::write(task.scenario, &mut tally, &request).map_err(output_failure)?;
     ensemble::clear(&task.target);
-    answer::show(task.scenario, &tally, &written, view);
+    let without = if is_partial || (view.is_quiet && !view.is_json) {
+        None
+    } else {
+        influence::compare(task.scenario, task.entities, &tally, task.invocation.threads, &cancel)?
+    };
+    answer::show(task.scenario, &tally, &written, view, without.as_ref());
     if is_partial {
         eprintln!(
             "interrupted: what was finished is kept, marked partial; go on with: sim resume {}",
@@ -128,7 +134,13 @@ fn already_done(scenario: &Scenario, path: &Path, arguments: &RunArguments) -> R
         .map_err(|error| ensemble::tally_failure(&tally_path, &error))?;
     let estimates = crate::stats::outcomes::estimate(scenario, &mut tally.records);
     let view = answer::View { is_quiet: arguments.quiet, is_json: arguments.json };
-    answer::show_estimates(scenario, &tally, &estimates, path, view);
+    let without = if view.is_quiet && !view.is_json {
+        None
+    } else {
+        let (threads, cancel) = (threads(arguments.threads)?, ensemble::cancel_flag());
+        influence::compare(scenario, &entities(scenario), &tally, threads, &cancel)?
+    };
+    answer::show_estimates(scenario, &tally, &estimates, path, view, without.as_ref());
     Ok(Exit::Done)
 }
 
