@@ -469,4 +469,18 @@ mod tests {
         let from_defence: f64 = (0..3).map(|to| coefficients.destination_share(3, to)).sum();
         assert!((from_defence - 1.0).abs() < 1e-9);
     }
+
+    #[test]
+    fn the_second_file_is_of_the_same_terms_and_names_the_case_it_lacks() {
+        let whole = Coefficients::embedded().expect("the shipped file parses");
+        let less = Coefficients::embedded_without().expect("the second file parses");
+        assert_eq!(whole.without, None);
+        let case = less.without.clone().expect("a case");
+        assert!(case.chars().any(|c| c.is_ascii_digit()), "its years: {case}");
+        assert_eq!(less.term_names(), whole.term_names(), "a draw moves both alike");
+        assert_eq!(less.ranges, whole.ranges);
+        assert_ne!(less.predictors, whole.predictors);
+        assert_eq!(less.draw(&[1.0; 8]).without, Some(case));
+        assert_eq!(Coefficients::parse(&less.to_csv()), Ok(less));
+    }
 }

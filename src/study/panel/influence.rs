@@ -41,6 +41,8 @@ pub struct Influence {
 pub struct Ranking {
     pub cases: usize,
     pub first: Vec<Influence>,
+    /// The case that moves rises of any kind most, by the quick measure.
+    pub most_for_upgrade: Influence,
     pub without: Coefficients,
 }
 
@@ -87,13 +89,15 @@ pub fn rank(fit: &Fit, options: &FitOptions) -> Result<Option<Ranking>, PanelErr
     let refitted: Result<Vec<_>, PanelError> = order.par_iter().take(REFITTED).map(refit).collect();
     let mut refitted = refitted?;
     refitted.sort_by(|a, b| b.0.new_defence.total_cmp(&a.0.new_defence));
-    let Some((top, less)) = refitted.first() else {
+    let most_for_upgrade = quick.iter().max_by(|a, b| a.upgrade.total_cmp(&b.upgrade)).cloned();
+    let (Some((top, less)), Some(most_for_upgrade)) = (refitted.first(), most_for_upgrade) else {
         return Ok(None);
     };
     let without = less.clone().without_case(&top.case);
     Ok(Some(Ranking {
         cases: all.len(),
         first: refitted.into_iter().map(|(found, _)| found).collect(),
+        most_for_upgrade,
         without,
     }))
 }
