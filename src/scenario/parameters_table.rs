@@ -196,6 +196,7 @@ parameters! {
     enemy_margin, "enemy-margin", "share", 0.05, 0.15, 0.25, Linear, "E8.7", "assumed", "Least change of hostility from the start that makes or ends enmity";
 
     // ---- alignment ----
+    influential_case, "influential-case", "switch", 1.0, 1.0, 1.0, Linear, "E9.3", "panel fit; not uncertain: a question to the model (docs/panel.md)", "1: hazards fitted on all training cases; 0: without the one that carries most";
     kappa, "kappa", "factor", 15.0, 40.0, 110.0, Log, "E9.6", "model design: the strategy term alone moves a pair's hazard by a factor with a 90 % interval of about 0.2 to 10", "How strongly a change of survival pressure moves the hazard of commitment";
     threat_scale, "shared-threat-scale", "share", 0.1, 0.25, 0.5, Logit, "E9.7", "assumed", "Shared threat at which a partner's help counts in full";
     free_riding, "free-riding", "share", 0.02, 0.08, 0.2, Logit, "E9.7", "assumed; Olson and Zeckhauser, An Economic Theory of Alliances, 1966", "Share of a partner's power that shared threat brings without any treaty";
