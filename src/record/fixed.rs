@@ -49,11 +49,17 @@ fixed_point!(
     amount, 8, 4_294_967_296.0
 );
 
-/// A quantity that is a multiple of 2^-20 and below 2^32, exactly.
+/// A quantity that is a multiple of 2^-20 and below 2^32, exactly, in those steps.
+#[inline(always)]
+pub fn units(x: f64) -> i64 {
+    (x * 1_048_576.0) as i64
+}
+
+/// The same for sums over runs.
 #[inline(always)]
 pub fn quantity(x: f64) -> i128 {
     // By way of i64, which holds it: a direct cast to i128 is a slow call.
-    i128::from((x * 1_048_576.0) as i64)
+    i128::from(units(x))
 }
 
 /// Back from a sum of `quantity`.

@@ -53,6 +53,8 @@ pub struct Series {
     /// month x n, by target; compliance summed over the world's regimes on it.
     pub stringency: Vec<i64>,
     pub compliance: Vec<i64>,
+    /// Strictest regime by target this month.
+    strictest: Vec<f64>,
     /// (month x theatres + theatre) x ladder.
     pub theatre_rung: Vec<u32>,
     /// month x theatres.
@@ -91,6 +93,7 @@ impl Series {
             drafts: vec![0; actors * DRAFTS.len()],
             stringency: vec![0; actors],
             compliance: vec![0; actors],
+            strictest: vec![0.0; l.n],
             theatre_rung: vec![0; monthly * l.theatres * l.ladder],
             war: vec![0; monthly * l.theatres],
             truce: vec![0; monthly * l.theatres],
@@ -203,29 +206,20 @@ impl Series {
     fn regimes(&mut self, l: &Layout, state: &State) {
         let sanctions = &state.sanctions;
         let row = state.month * l.n;
-        for target in 0..l.n {
-            let mut strictest = 0.0f64;
-            for (regime, _) in sanctions
-                .target
-                .iter()
-                .enumerate()
-                .filter(|(_, on)| **on == target)
-            {
-                if sanctions.in_force[regime] {
-                    strictest = strictest.max(sanctions.effective[regime]);
-                }
-                let draft = usize::from(sanctions.draft[regime]);
-                if (1..=DRAFTS.len()).contains(&draft) {
-                    self.drafts[(row + target) * DRAFTS.len() + draft - 1] += 1;
-                }
+        self.strictest.fill(0.0);
+        for (regime, &target) in sanctions.target.iter().enumerate() {
+            if sanctions.in_force[regime] {
+                self.strictest[target] = self.strictest[target].max(sanctions.effective[regime]);
             }
-            self.stringency[row + target] += share::from(strictest);
+            let draft = usize::from(sanctions.draft[regime]);
+            if (1..=DRAFTS.len()).contains(&draft) {
+                self.drafts[(row + target) * DRAFTS.len() + draft - 1] += 1;
+            }
         }
-        for (regime, &target) in l.target_of.iter().enumerate() {
-            let observed: f64 = sanctions.compliance[regime * l.n..(regime + 1) * l.n]
-                .iter()
-                .sum();
-            self.compliance[row + target] += share::from(observed / l.n as f64);
+        share::add_row(&mut self.stringency[row..row + l.n], &self.strictest);
+        let by_regime = sanctions.compliance.chunks_exact(l.n.max(1));
+        for (&target, observed) in l.target_of.iter().zip(by_regime) {
+            self.compliance[row + target] += share::from(mean(observed));
         }
     }
 
@@ -313,6 +307,20 @@ impl Series {
             self.endings[theatre * ENDINGS.len() + kind] += 1;
         }
     }
+}
+
+/// Mean of a row in four strands: a single strand waits for each addition.
+#[inline(always)]
+fn mean(row: &[f64]) -> f64 {
+    let mut strands = [0.0; 4];
+    let fours = row.chunks_exact(4);
+    let rest: f64 = fours.remainder().iter().sum();
+    for four in fours {
+        for (strand, x) in strands.iter_mut().zip(four) {
+            *strand += x;
+        }
+    }
+    ((strands[0] + strands[1]) + (strands[2] + strands[3]) + rest) / row.len().max(1) as f64
 }
 
 /// Bin of a number in [0, 1]; what lies outside falls into the outer bins.
