@@ -4,6 +4,7 @@ use super::Columns;
 use super::fixed::{amount, hazard, quantity, share};
 use super::layout::{BINS, Layout, PRESSURES, RUNGS, SKETCHED};
 use crate::model::alignment::state::TERMS;
+use crate::model::economy::state::BUNDLE;
 use crate::model::war::state::Ending;
 use crate::model::world::SECTORS;
 use crate::model::{State, World};
@@ -69,6 +70,9 @@ pub struct Series {
     pub endings: Vec<u32>,
     /// year x n x d, technology levels.
     pub levels: Vec<i64>,
+    /// (year x n x n + directed) x BUNDLE, million USD moved in about twelve months; year x n x n, owed.
+    pub bundles: Vec<i64>,
+    pub debts: Vec<i64>,
     /// year x n x g, units held.
     pub stocks: Vec<i128>,
 }
@@ -103,6 +107,8 @@ impl Series {
             wars_at_once: vec![0; monthly * (l.theatres + 1)],
             endings: vec![0; l.theatres * ENDINGS.len()],
             levels: vec![0; l.years * l.n * l.d],
+            bundles: vec![0; l.years * l.n * l.n * BUNDLE],
+            debts: vec![0; l.years * l.n * l.n],
             stocks: vec![0; l.years * l.n * l.g],
         }
     }
@@ -137,6 +143,8 @@ impl Series {
                 &mut self.front,
                 &mut self.intensity,
                 &mut self.levels,
+                &mut self.bundles,
+                &mut self.debts,
             ],
             wide: vec![&mut self.stocks],
         }
@@ -251,21 +259,18 @@ impl Series {
         };
         share::add_row(&mut self.ties[row(0)], &relations.shared_threat);
         share::add_row(&mut self.ties[row(1)], &state.alignment.strategy_term);
-        let mut pair = 0;
-        for a in 0..n {
-            for b in a + 1..n {
-                for (measure, value) in [
-                    relations.trust[a * n + b],
-                    relations.trust[b * n + a],
-                    relations.hostility[a * n + b],
-                    relations.hostility[b * n + a],
-                ]
-                .into_iter()
-                .enumerate()
-                {
-                    self.ties[(quarter * TIES.len() + 2 + measure) * l.pairs + pair] += share::from(value);
+        // The pairs of an actor with those after it lie side by side, as do its own feelings for them.
+        for (measure, directed) in [(2, &relations.trust), (4, &relations.hostility)] {
+            let (ab, ba) = (row(measure), row(measure + 1));
+            let mut from = 0;
+            for a in 0..n {
+                let count = n - a - 1;
+                let (own, theirs) = (ab.start + from, ba.start + from);
+                share::add_row(&mut self.ties[own..own + count], &directed[a * n + a + 1..(a + 1) * n]);
+                for (sum, b) in self.ties[theirs..theirs + count].iter_mut().zip(a + 1..n) {
+                    *sum += share::from(directed[b * n + a]);
                 }
-                pair += 1;
+                from += count;
             }
         }
         for actor in 0..n {
@@ -290,6 +295,12 @@ impl Series {
             &mut self.levels[year * l.n * l.d..(year + 1) * l.n * l.d],
             &state.economy.level,
         );
+        let area = l.n * l.n;
+        amount::add_row(
+            &mut self.bundles[year * area * BUNDLE..(year + 1) * area * BUNDLE],
+            &state.economy.bundle,
+        );
+        amount::add_row(&mut self.debts[year * area..(year + 1) * area], &state.economy.debt);
         let stocks = &mut self.stocks[year * l.n * l.g..(year + 1) * l.n * l.g];
         for (sum, stock) in stocks.iter_mut().zip(&state.economy.stock) {
             *sum += quantity(*stock);
