@@ -123,6 +123,10 @@ pub enum Listing {
     Parameters,
     Scenarios,
     Worlds,
+    /// The generated page docs/parameters.md.
+    ParametersPage,
+    /// The generated page docs/worlds.md.
+    WorldsPage,
 }
 
 #[derive(Args, Debug, Clone)]
@@ -147,8 +151,11 @@ pub struct FitArguments {
 #[derive(Args, Debug, Clone)]
 pub struct ValidateArguments {
     /// A scenario whose outcomes carry `observed`.
-    #[arg(required_unless_present = "panel", conflicts_with = "panel")]
+    #[arg(required_unless_present_any = ["panel", "mechanisms"], conflicts_with_all = ["panel", "mechanisms"])]
     pub scenario: Option<String>,
+    /// Run the witness of every mechanism (or of those named): on and off with the same luck.
+    #[arg(long, value_name = "MECHANISM", num_args = 0.., conflicts_with = "panel")]
+    pub mechanisms: Option<Vec<String>>,
     /// A panel of dyad-years to score the alignment hazards on (CSV, may be gzipped).
     #[arg(long, value_name = "FILE")]
     pub panel: Option<PathBuf>,

@@ -7,6 +7,7 @@ use std::fmt;
 #[repr(u8)]
 pub enum Exit {
     Done = 0,
+    CheckFailed = 1,
     Usage = 2,
     ScenarioInvalid = 3,
     OutputRefused = 5,

@@ -14,6 +14,7 @@ mod resume;
 mod run;
 mod ui;
 mod validate;
+mod witnesses;
 
 use arguments::{Arguments, Command};
 use clap::Parser;

@@ -18,6 +18,9 @@ use serde_json::Value;
 use std::path::Path;
 
 pub fn validate(arguments: &ValidateArguments) -> Result<Exit, Failure> {
+    if let Some(named) = &arguments.mechanisms {
+        return super::witnesses::witnesses(named, arguments.json);
+    }
     match (&arguments.panel, &arguments.scenario) {
         (Some(path), _) => of_panel(path, arguments),
         (None, Some(scenario)) => of_scenario(scenario, arguments),

@@ -1,10 +1,11 @@
 //! The witness of a mechanism: the same draws and the same luck, once with it and once without.
 
-use super::measures::{MEASURES, Measure};
+use super::measures::{MEASURES, Measure, measure_index};
 use crate::model::{State, World, month};
 use crate::random::Luck;
 use crate::random::luck::Entities;
-use crate::scenario::Scenario;
+use crate::scenario::mechanisms::{MECHANISMS, MechanismSpec, Sign, Witness};
+use crate::scenario::{Scenario, entities};
 use rayon::prelude::*;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
@@ -68,6 +69,67 @@ pub fn paired(with: &[f64], without: &[f64], confidence: f64) -> Difference {
         low: mean - t * error,
         high: mean + t * error,
     }
+}
+
+/// What the witness of one mechanism showed.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    pub mechanism: &'static MechanismSpec,
+    /// Mean of the measure with the mechanism, per run.
+    pub with: f64,
+    /// With less without, and its 99 % interval.
+    pub difference: Difference,
+    /// The interval excludes 0 in the stated direction.
+    pub is_shown: bool,
+}
+
+/// Confidence of a witness's interval.
+const CONFIDENCE: f64 = 0.99;
+
+/// Runs the witnesses of the mechanisms at `indices`; `load` gives a shipped scenario by name.
+/// Ensembles with everything on are shared between witnesses of one scenario, seed and number of runs.
+pub fn verify<E>(indices: &[usize], mut load: impl FnMut(&str) -> Result<Scenario, E>) -> Result<Vec<Verdict>, E> {
+    let mut verdicts = Vec::new();
+    let mut shared: Option<(Witness, Scenario, Entities, Vec<Vec<f64>>)> = None;
+    let mut order = indices.to_vec();
+    order.sort_by_key(|i| {
+        let witness = &MECHANISMS[*i].witness;
+        (witness.scenario, witness.seed, witness.runs, *i)
+    });
+    for index in order {
+        let mechanism = &MECHANISMS[index];
+        let witness = mechanism.witness;
+        let is_shared = shared.as_ref().is_some_and(|(other, ..)| {
+            (other.scenario, other.seed, other.runs) == (witness.scenario, witness.seed, witness.runs)
+        });
+        if !is_shared {
+            let scenario = load(witness.scenario)?;
+            let entities = entities(&scenario);
+            let rows = observe(&scenario, &entities, witness.seed, witness.runs);
+            shared = Some((witness, scenario, entities, rows));
+        }
+        if let Some((_, scenario, entities, on)) = &shared {
+            verdicts.push(verdict(mechanism, index, scenario, entities, on));
+        }
+    }
+    verdicts.sort_by_key(|verdict| MECHANISMS.iter().position(|m| m.id == verdict.mechanism.id));
+    Ok(verdicts)
+}
+
+fn verdict(mechanism: &'static MechanismSpec, index: usize, scenario: &Scenario, entities: &Entities, on: &[Vec<f64>]) -> Verdict {
+    let witness = mechanism.witness;
+    let mut without = scenario.clone();
+    without.switches.turn_off(index);
+    let off = observe(&without, entities, witness.seed, witness.runs);
+    let place = measure_index(witness.measure).unwrap_or_default();
+    let column = |rows: &[Vec<f64>]| rows.iter().map(|row| row[place]).collect::<Vec<f64>>();
+    let (on, off) = (column(on), column(&off));
+    let difference = paired(&on, &off, CONFIDENCE);
+    let is_shown = match witness.sign {
+        Sign::Raises => difference.low > 0.0,
+        Sign::Lowers => difference.high < 0.0,
+    };
+    Verdict { mechanism, with: on.iter().sum::<f64>() / on.len().max(1) as f64, difference, is_shown }
 }
 
 #[cfg(test)]

@@ -205,7 +205,7 @@ fn settle_round(scratch: &mut Scratch, n: usize) {
     }
 }
 
-/// One round: what a buyer still wants is asked in proportion to surplus^4 of the sellers that still
+/// E4.2, one round: what a buyer still wants is asked in proportion to surplus^4 of the sellers that still
 /// have something; a seller asked for more than it has serves all in proportion.
 fn share_out(world: &World, scratch: &mut Scratch) {
     let n = world.n;

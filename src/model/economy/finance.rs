@@ -69,9 +69,11 @@ pub fn settle(world: &World, state: &mut State) {
         economy.money_source[actor] += revenue;
         let held = economy.stock[money];
         let outlay = economy.domestic[actor] + economy.paid[actor];
+        // Reserves as they would stand after ordinary spending: this month's revenue is no gain.
+        let left = held - economy.domestic[actor];
         let spent = domestic_spending(
             economy.domestic[actor],
-            held,
+            left,
             economy.money_at_start[actor],
             outlay,
         );

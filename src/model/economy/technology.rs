@@ -37,7 +37,7 @@ pub fn donor_cost(
 
 /// Each receiver buys at most one step a domain and quarter, from whoever leaves it the most surplus.
 pub fn trade(world: &World, state: &mut State, scratch: &mut Scratch) {
-    if state.month % MONTHS_BETWEEN != 0 {
+    if !state.month.is_multiple_of(MONTHS_BETWEEN) {
         return;
     }
     for domain in 0..world.d {

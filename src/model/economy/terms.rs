@@ -127,6 +127,9 @@ pub fn seller_floor(world: &World, state: &State, seller: usize, good: usize) ->
     }
 }
 
+/// Cost of civil trade with a state one is wholly hostile to, share of price (assumed).
+const CIVIL_ENMITY: f64 = 0.4;
+
 /// What each actor fears for a good, into `scratch.stake` (million USD); 0 without the fear of sanctions.
 pub fn stakes(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
     let sector = world.sector[good];
@@ -157,7 +160,7 @@ impl PartnerCosts {
         let (hostility, foe) = match world.class[good] {
             GoodClass::Munition | GoodClass::Drone => (p.arms_hostility, p.foe_trust),
             GoodClass::DualUse => (2.0, 0.0),
-            _ => (0.0, 0.0),
+            _ => (CIVIL_ENMITY, 0.0),
         };
         PartnerCosts {
             transport: price * world.bulk[good],
