@@ -70,7 +70,7 @@ fn count_signals(world: &World, state: &mut State) {
 /// Only a clause that applied costs trust when broken; the breaker's other allies watch.
 fn count_obligations(world: &World, state: &mut State) {
     let (n, p) = (world.n, &world.parameters);
-    if !state.war.starts_now.contains(&true) {
+    if !state.war.broken.contains(&true) && !state.war.honoured.contains(&true) {
         return;
     }
     let relations = &mut state.relations;
