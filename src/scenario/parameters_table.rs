@@ -134,7 +134,8 @@ parameters! {
     troops_hazard, "troops-hazard", "1/month", 0.01, 0.04, 0.12, Log, "E4.11", "assumed", "Hazard that a willing partner sends soldiers";
     troops_share, "troops-share", "share", 0.1, 0.25, 0.5, Log, "E4.11", "assumed", "Share of the soldiers that could be sent that goes at one time";
     troops_money, "troops-money", "value", 0.05, 0.2, 0.5, Log, "E4.11", "assumed", "How much the pay for soldiers weighs against the value of the partner's not losing";
-    opportunity_gamma, "opportunity-gamma", "factor", 0.5, 1.5, 3.0, Log, "E7.1", "assumed", "How strongly perceived opportunity moves the hazard of a step up (log)";
+    opportunity_gamma, "opportunity-gamma", "factor", 0.3, 0.8, 1.6, Log, "E7.1", "assumed: no published elasticity; with a move of u of 0.5, common after a war elsewhere, hazards move by a factor 1.2 to 2.2", "How strongly perceived opportunity moves the hazard of a step up (log)";
+    opportunity_memory, "opportunity-memory", "month", 6.0, 12.0, 24.0, Log, "E7.1", "assumed: published estimates follow the state of the world within a year or two", "Months in which a change of opportunity becomes the usual against which the next one is measured";
     post_war_calm, "post-war-calm", "factor", 0.3, 1.0, 2.0, Linear, "E7.1", "assumed: risk of renewed war falls with time since the last (Fortna, Peace Time, Princeton, 2004)", "How far a war just over lowers the hazard of a step up (log), fading with a half-life of two years";
     opportunity_depletion, "opportunity-depletion", "value", 0.3, 1.0, 2.0, Linear, "E7.2", "assumed", "Weight of the adversaries' depleted stocks";
     opportunity_attention, "opportunity-attention", "value", 0.2, 0.8, 1.6, Linear, "E7.2", "assumed", "Weight of the adversaries' attention taken elsewhere";
