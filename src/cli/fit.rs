@@ -24,14 +24,7 @@ pub fn fit(arguments: &FitArguments) -> Result<Exit, Failure> {
             ]
         })
         .collect();
-    let header = [
-        "channel",
-        "events",
-        "penalty",
-        "observed out of fold",
-        "predicted",
-        "factor applied",
-    ];
+    let header = ["channel", "events", "penalty", "observed out of fold", "predicted", "factor applied"];
     say(&table::numbers(&header, &rows, 1));
     say(&format!("coefficients  {}", arguments.out.display()));
     Ok(Exit::Done)
