@@ -289,12 +289,13 @@ fn the_terms_are_the_change_of_the_needs_own_pressure() {
         sanction(state, BEAR, 0.7);
         state.economy.dependence[LION * world.n + DRAGON] = 0.4;
     });
-    // Terms leave out what other parts of the same need already take: shortages of arms.
+    // Terms leave out what else weighs on the same need: shortages of arms, markets that are lost already.
     state.survival.gap.fill(0.0);
     let scales = &world.commitment.scales;
-    for (actor, partner) in [(LION, BEAR), (CRANE, BEAR), (WOLF, DRAGON), (LION, CRANE)] {
+    for (actor, partner) in [(LION, BEAR), (LION, CRANE), (LION, DRAGON)] {
         let mut side = state.alignment.hidden.sides[actor];
         side.threat /= 1.0 + state.alignment.balancing[actor];
+        side.standing /= 1.0 - state.alignment.notoriety[actor];
         let offer = state.alignment.hidden.offers[actor * world.n + partner];
         let current = usize::from(state.alignment.rung[world.pair(actor, partner)]);
         assert_eq!(current, 0);
