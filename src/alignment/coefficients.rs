@@ -165,6 +165,32 @@ impl Coefficients {
         }
     }
 
+    /// The predictors of [`Coefficients::draw`] without a copy of everything else.
+    pub fn draw_predictors(&self, standard_normals: &[f64]) -> [ChannelPredictor; CHANNEL_COUNT] {
+        if standard_normals.iter().all(|normal| *normal == 0.0) {
+            return self.predictors.clone();
+        }
+        let mut rest = standard_normals;
+        std::array::from_fn(|channel| {
+            let terms = &self.terms[channel];
+            let (own, others) = rest.split_at(terms.len().min(rest.len()));
+            rest = others;
+            let mut predictor = ChannelPredictor {
+                alpha: 0.0,
+                slopes: [0.0; FEATURE_COUNT],
+            };
+            for term in terms {
+                let moved: f64 = term.factor.iter().zip(own).map(|(l, z)| l * z).sum();
+                let mut value = term.estimate + moved;
+                if matches!(term.name.as_str(), "intercept" | "ln-recalibration") {
+                    value -= 0.5 * term.std_error * term.std_error;
+                }
+                predictor.add(term.feature, value, &self.ranges);
+            }
+            predictor
+        })
+    }
+
     /// The names of the terms in the order of `draw`'s normals: `channel.term`.
     pub fn term_names(&self) -> Vec<String> {
         let name = |channel: Channel| {
@@ -247,18 +273,27 @@ impl Coefficients {
 }
 
 fn fold(terms: &[Term], ranges: &[Range; FEATURE_COUNT]) -> ChannelPredictor {
-    let mut alpha = 0.0;
-    let mut slopes = [0.0; FEATURE_COUNT];
+    let mut predictor = ChannelPredictor {
+        alpha: 0.0,
+        slopes: [0.0; FEATURE_COUNT],
+    };
     for term in terms {
-        match term.feature {
-            None => alpha += term.estimate,
+        predictor.add(term.feature, term.estimate, ranges);
+    }
+    predictor
+}
+
+impl ChannelPredictor {
+    /// Adds a term given per training standard deviation, or a constant.
+    fn add(&mut self, feature: Option<usize>, value: f64, ranges: &[Range; FEATURE_COUNT]) {
+        match feature {
+            None => self.alpha += value,
             Some(k) => {
-                slopes[k] = term.estimate / ranges[k].scale;
-                alpha -= slopes[k] * ranges[k].mean;
+                self.slopes[k] = value / ranges[k].scale;
+                self.alpha -= self.slopes[k] * ranges[k].mean;
             }
         }
     }
-    ChannelPredictor { alpha, slopes }
 }
 
 fn refuse(line: u64, what: String) -> CoefficientError {
@@ -414,6 +449,7 @@ mod tests {
         let drawn = coefficients.draw(&normals);
         assert!((drawn.terms[0][0].estimate - still.terms[0][0].estimate - 0.3).abs() < 1e-12);
         assert!((drawn.terms[0][1].estimate - 0.35).abs() < 1e-12);
+        assert_eq!(drawn.predictors, coefficients.draw_predictors(&normals));
         assert_eq!(drawn.terms[1], still.terms[1], "channels are drawn apart");
     }
 

@@ -125,6 +125,12 @@ pub struct World<'s> {
 /// How many standard normals a draw keeps for the alignment coefficients.
 pub const COEFFICIENT_NORMALS: usize = 128;
 
+/// Their random streams, named once: hashing names costs more than drawing.
+static COEFFICIENT_STREAMS: std::sync::LazyLock<[u64; COEFFICIENT_NORMALS]> =
+    std::sync::LazyLock::new(|| {
+        std::array::from_fn(|index| crate::random::entity_hash("coefficient", &[&index.to_string()], true))
+    });
+
 impl<'s> World<'s> {
     #[inline(always)]
     pub fn on(&self, mechanism: Mechanism) -> bool {
@@ -206,11 +212,7 @@ impl Sampler {
         let quantity = |number: &Ranged| crate::random::maths::quantise(self.at(number));
         let coefficient_normals = (0..COEFFICIENT_NORMALS)
             .map(|index| match &self.key {
-                Some(key) => crate::random::quantile::normal(key.uniform(crate::random::entity_hash(
-                    "coefficient",
-                    &[&index.to_string()],
-                    true,
-                ))),
+                Some(key) => crate::random::quantile::normal(key.uniform(COEFFICIENT_STREAMS[index])),
                 None => 0.0,
             })
             .collect();

@@ -1,9 +1,8 @@
 //! The baseline of a run: what treaties would be worth with no war, no sanctions, ordinary hostility and
 //! ordinary doctrine (E9.6). Fixed in the first month, from the state then.
 
-use super::state::TERMS;
 use super::strategy::{Common, Facts, ORDINARY_DOCTRINE, ORDINARY_HOSTILITY, facts};
-use super::value::{Offer, Side, sum, terms};
+use super::value::{Offer, Side, sums, terms_at};
 use crate::model::State;
 use crate::model::world::World;
 
@@ -38,6 +37,7 @@ pub fn open(world: &World, state: &mut State) {
             exposure: 0.0,
             company: 0.0,
             doctrine: ORDINARY_DOCTRINE,
+            war_threat: 0.0,
             ..now
         };
     }
@@ -54,10 +54,10 @@ fn open_pair(world: &World, state: &mut State, pair: usize, a: usize, b: usize) 
     for (side, (actor, partner)) in [(a, b), (b, a)].into_iter().enumerate() {
         let offer = offer(world, state, actor, partner, &facts);
         let me = &state.alignment.hidden.sides_at_base[actor];
-        let values = [0, 1, 2, 3, 4].map(|rung| terms(&world.commitment.scales, me, &offer, current, rung));
+        let values = terms_at(&world.commitment.scales, me, &offer, current, [0, 1, 2, 3, 4]);
         let hidden = &mut state.alignment.hidden;
-        hidden.base_values[pair * 2 + side] = [0, 1, 2, 3, 4].map(|rung: usize| sum(&values[rung]));
-        hidden.base_terms[pair * 2 + side] = difference(&values[3], &values[0]);
+        hidden.base_values[pair * 2 + side] = sums(&values);
+        hidden.base_terms[pair * 2 + side] = values.map(|term| term[3] - term[0]);
         hidden.offers_at_base[actor * n + partner] = offer;
     }
 }
@@ -82,10 +82,6 @@ fn offer(world: &World, state: &State, actor: usize, partner: usize, facts: &Fac
     }
 }
 
-pub fn difference(after: &[f64; TERMS.len()], before: &[f64; TERMS.len()]) -> [f64; TERMS.len()] {
-    std::array::from_fn(|term| after[term] - before[term])
-}
-
 /// Threat of `other` to `actor` without the hostility that wars and sanctions brought.
 fn threat_at_base(world: &World, state: &State, actor: usize, other: usize) -> f64 {
     let n = world.n;
@@ -100,7 +96,7 @@ fn threat_at_base(world: &World, state: &State, actor: usize, other: usize) -> f
     state.relations.threat[actor * n + other] * part
 }
 
-fn are_at_war(world: &World, state: &State, a: usize, b: usize) -> bool {
+pub fn are_at_war(world: &World, state: &State, a: usize, b: usize) -> bool {
     (0..world.scenario.theatres.len()).any(|theatre| {
         let side = |actor: usize| state.war.side[theatre * world.n + actor];
         side(a) != 0 && side(b) != 0 && side(a) != side(b)

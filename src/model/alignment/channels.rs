@@ -14,15 +14,18 @@ use crate::random::luck::pair_slot;
 use crate::random::maths::exp;
 use crate::scenario::mechanisms::Mechanism;
 
-/// Pairs are evaluated in three turns of a month each; between them the last hazards stand.
-pub const TURNS: usize = 3;
+/// Pairs are evaluated in six turns of a month each; between them the last hazards stand.
+pub const TURNS: usize = 6;
 
 /// Whether a pair or an actor is evaluated this month: in its turn, or because treaties among all of
 /// `bits` have just changed.
 #[inline(always)]
 pub fn is_its_turn(state: &State, index: usize, bits: u64) -> bool {
     let hidden = &state.alignment.hidden;
-    hidden.refresh_all || (index + state.month).is_multiple_of(TURNS) || hidden.changed & bits == bits
+    hidden.refresh_all
+        || (index + state.month).is_multiple_of(TURNS)
+        || hidden.changed & bits == bits
+        || hidden.touched & bits != 0
 }
 
 /// Hazards of a pair this month.

@@ -60,32 +60,50 @@ pub fn sides(world: &World, state: &mut State) {
         let row = actor * n..(actor + 1) * n;
         let threat: f64 = state.relations.threat[row.clone()].iter().sum();
         let weights = &state.survival.weights[actor * NEED_COUNT..(actor + 1) * NEED_COUNT];
-        let (mut patron, mut dependence) = (n, PATRON_FROM);
+        let (mut patron, mut dependence) = (n, 0.0);
         for (other, &share) in state.economy.dependence[row].iter().enumerate() {
             if share > dependence {
                 (patron, dependence) = (other, share);
             }
         }
+        if dependence <= PATRON_FROM {
+            patron = n;
+        }
         // What is already lost cannot be lost again (model, section 5).
         let left = 1.0 - state.alignment.notoriety[actor];
         let lost = world.parameters.market_loss_weight * lost_markets(state, actor);
+        let war_threat = war_threat(world, state, actor);
         let hidden = &mut state.alignment.hidden;
         hidden.patron[actor] = patron;
-        hidden.dependence[actor] = dependence - PATRON_FROM;
+        hidden.dependence[actor] = (dependence - PATRON_FROM).max(0.0);
         hidden.sides[actor] = Side {
             threat: threat * (1.0 + state.alignment.balancing[actor]),
             protection: state.relations.protection[actor],
             power: state.relations.power[actor] * state.war.readiness[actor],
             security: weights[0],
             solvency: weights[1],
+            stability: weights[2],
             autonomy: weights[4] * (1.0 - dependence.min(1.0)),
             standing: weights[5] * (1.0 - lost) * left,
             obligations: hidden.obligations[actor],
             company: state.alignment.bloc[actor],
             exposure: state.sanctions.exposure[actor] * left,
             doctrine: world.autonomy_doctrine[actor],
+            war_threat,
         };
     }
+}
+
+/// Threat to an actor from those it is at war with.
+fn war_threat(world: &World, state: &State, actor: usize) -> f64 {
+    if !state.war.is_belligerent[actor] {
+        return 0.0;
+    }
+    let n = world.n;
+    (0..n)
+        .filter(|other| *other != actor && super::baseline::are_at_war(world, state, actor, *other))
+        .map(|other| state.relations.threat[actor * n + other])
+        .sum()
 }
 
 /// Places of pacts that are taken: beyond the last there is nothing.

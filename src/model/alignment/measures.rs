@@ -1,25 +1,34 @@
 //! The features of a pair as they stand in the run, measured as in the panel (E9.0).
 
+use super::commitment::place;
+#[cfg(test)]
 use super::commitment::static_inputs;
-use crate::alignment::hazard::{CHANNEL_COUNT, Channel};
-use crate::alignment::{DyadInputs, features};
+#[cfg(test)]
+use crate::alignment::DyadInputs;
+use crate::alignment::features::{RUNG_1, RUNG_2, RUNG_3, SHARED_MAJOR_ENEMY, SHARED_SENDERS};
+use crate::alignment::hazard::{CHANNEL_COUNT, PREDICTOR_FLOOR};
 use crate::model::State;
 use crate::model::world::{World, YEAR};
+use crate::random::maths::{ln, ln1p};
 
 /// Months of a militarised dispute's memory (panel column mid10).
 const TEN_YEARS: u32 = 120;
 const TWELVE_MONTHS: u32 = 12;
+/// Smallest capability told apart, as in the panel's features.
+const CINC_FLOOR: f64 = 1e-6;
 
 /// Who is whose rival, opponent, ally and target: bits per actor, once a month.
 pub fn gather(world: &World, state: &mut State) {
     let hidden = &mut state.alignment.hidden;
-    for bits in [
-        &mut hidden.enemies,
-        &mut hidden.opponents,
-        &mut hidden.allies,
-        &mut hidden.senders,
-    ] {
-        bits.fill(0);
+    hidden.at_war = 0;
+    for actor in 0..world.n {
+        hidden.enemies[actor] = 0;
+        hidden.opponents[actor] = 0;
+        hidden.allies[actor] = 0;
+        let capability = world.cinc[actor] * state.economy.output[actor];
+        hidden.capability_log[actor] = ln(capability.max(CINC_FLOOR));
+        let is_at_war = state.war.is_belligerent[actor] || state.war.months_since_war[actor] < TWELVE_MONTHS;
+        hidden.at_war |= u64::from(is_at_war) << actor;
     }
     for (pair, dyad) in world.scenario.dyads.iter().enumerate() {
         let (a, b) = (dyad.first, dyad.second);
@@ -34,17 +43,28 @@ pub fn gather(world: &World, state: &mut State) {
         );
         mark(&mut hidden.allies, state.alignment.rung[pair] >= 3);
     }
-    for (index, regime) in world.scenario.regimes.iter().enumerate() {
-        if state.sanctions.in_force[index] {
-            for &sender in &regime.senders {
-                hidden.senders[regime.target] |= 1 << sender;
+    gather_senders(world, state);
+}
+
+/// Who is sanctioned by whom; an actor on whom sanctions came or went is remembered.
+fn gather_senders(world: &World, state: &mut State) {
+    let hidden = &mut state.alignment.hidden;
+    hidden.touched = 0;
+    for actor in 0..world.n {
+        let mut senders = 0u64;
+        for (index, regime) in world.scenario.regimes.iter().enumerate() {
+            if regime.target == actor && state.sanctions.in_force[index] {
+                senders |= regime.senders.iter().fold(0, |bits, sender| bits | 1 << sender);
             }
         }
+        hidden.touched |= u64::from(senders != hidden.senders[actor]) << actor;
+        hidden.senders[actor] = senders;
     }
 }
 
 /// The pair as the panel would have recorded it this month.
 // E9.0
+#[cfg(test)]
 pub fn inputs(world: &World, state: &State, pair: usize) -> DyadInputs {
     let dyad = &world.scenario.dyads[pair];
     let (a, b) = (dyad.first, dyad.second);
@@ -77,15 +97,71 @@ pub fn inputs(world: &World, state: &State, pair: usize) -> DyadInputs {
     }
 }
 
-/// ln of the yearly hazards at S = 0, in the order of `Channel::ALL`: the panel's own function.
-pub fn predictors(world: &World, state: &State, pair: usize) -> [f64; CHANNEL_COUNT] {
+/// ln of the yearly hazards at S = 0, in the order of `Channel::ALL`: the panel's own function, its logarithms
+/// taken once an actor, its constants once a draw, and its trade only where trade moved.
+pub fn predictors(world: &World, state: &mut State, pair: usize) -> [f64; CHANNEL_COUNT] {
     let commitment = &world.commitment;
     let Some(ranges) = commitment.ranges() else {
-        return [crate::alignment::hazard::PREDICTOR_FLOOR; CHANNEL_COUNT];
+        return [PREDICTOR_FLOOR; CHANNEL_COUNT];
     };
-    let f = features(&inputs(world, state, pair), ranges);
-    Channel::ALL.map(|channel| {
-        let predictor = &commitment.predictors[channel as usize];
-        commitment.statics[pair][channel as usize] + predictor.dynamic_part(&f)
-    })
+    let dyad = &world.scenario.dyads[pair];
+    let (a, b) = (dyad.first, dyad.second);
+    let [trade_maximum, trade_minimum] = trade(world, state, pair, a, b);
+    let hidden = &state.alignment.hidden;
+    let (first, second) = (hidden.capability_log[a], hidden.capability_log[b]);
+    let neither = !((1u64 << a) | (1u64 << b));
+    let shared_enemies = hidden.enemies[a] & hidden.enemies[b] & neither;
+    let opponents = (hidden.opponents[a] & hidden.opponents[b] & neither).count_ones() as usize;
+    let moving = &commitment.moving;
+    let mut predictors = commitment.statics[pair];
+    for (feature, value) in [
+        (place::POWER_RATIO, (first - second).abs()),
+        (place::POWER_MAXIMUM, first.max(second)),
+        (place::OPPONENTS, moving.counts[opponents.min(10)]),
+        (place::TRADE_MAXIMUM, trade_maximum),
+        (place::TRADE_MINIMUM, trade_minimum),
+    ] {
+        let value = value.clamp(ranges[feature].minimum, ranges[feature].maximum);
+        for (predictor, slope) in predictors.iter_mut().zip(&moving.slopes[feature]) {
+            *predictor += slope * value;
+        }
+    }
+    let (war1, war2) = (hidden.at_war >> a & 1, hidden.at_war >> b & 1);
+    let rung = state.alignment.rung_year[pair];
+    for (feature, is_up) in [
+        (RUNG_1, rung == 1),
+        (RUNG_2, rung == 2),
+        (RUNG_3, rung >= 3),
+        (RUNG_3 + 1, state.relations.are_enemies[pair]),
+        (RUNG_3 + 2, shared_enemies != 0),
+        (SHARED_MAJOR_ENEMY, shared_enemies & commitment.majors != 0),
+        (SHARED_MAJOR_ENEMY + 1, hidden.opponents[a] >> b & 1 == 1),
+        (SHARED_SENDERS - 2, war1 != war2),
+        (SHARED_SENDERS - 1, war1 & war2 == 1),
+        (SHARED_SENDERS, hidden.senders[a] & hidden.senders[b] != 0),
+    ] {
+        if is_up {
+            for (predictor, raise) in predictors.iter_mut().zip(&moving.flags[feature]) {
+                *predictor += raise;
+            }
+        }
+    }
+    predictors
+}
+
+/// The two features of trade of twelve months; kept until trade moves.
+fn trade(world: &World, state: &mut State, pair: usize, a: usize, b: usize) -> [f64; 2] {
+    let (out, back) = (a * world.n + b, b * world.n + a);
+    let economy = &state.economy;
+    let background = economy.background[out] + economy.background[back];
+    let trade = economy.trade_year[out] + economy.trade_year[back] + background * YEAR;
+    let hidden = &mut state.alignment.hidden;
+    if hidden.trade_seen[pair] != trade {
+        let share = |actor: usize| trade / (world.total_trade[actor] * 1_000.0).max(1.0);
+        let (first, second) = (share(a), share(b));
+        let feature = |share: f64| ln1p(100.0 * share.clamp(0.0, 1.0));
+        hidden.trade_logs[pair] = [feature(first.max(second)), feature(first.min(second))];
+        hidden.trade_seen[pair] = trade;
+    }
+    hidden.trade_logs[pair]
 }

@@ -9,6 +9,7 @@ mod channels;
 mod clubs;
 pub mod commitment;
 mod company;
+mod errors;
 mod measures;
 mod pacts;
 pub mod state;
@@ -48,6 +49,10 @@ impl state::Alignment {
         self.hidden.is_open = false;
         self.hidden.refresh_all = true;
         self.hidden.changed = 0;
+        self.hidden.touched = 0;
+        self.hidden.join_shift_of.fill(0);
+        self.hidden.join_shift.fill(0.0);
+        self.hidden.trade_seen.fill(-1.0);
         self.hidden.join_hazard.fill(0.0);
     }
 }

@@ -31,6 +31,7 @@ pub fn members(mut bits: u64) -> impl Iterator<Item = usize> {
 /// Hazards of joining, for the actors whose turn it is.
 // E9.2
 pub fn refresh(world: &World, state: &mut State) {
+    follow_members(world, state);
     for actor in 0..world.n {
         if world.is_bloc[actor] || !is_its_turn(state, actor, 1 << actor) {
             continue;
@@ -60,10 +61,29 @@ fn join_hazard(world: &World, state: &State, actor: usize, place: usize) -> f64 
         let pair = world.pair(actor, member);
         predictor += hidden.hazards[pair][Channel::Joining as usize];
         let its_side = usize::from(member > actor);
-        refusal += reluctance(hidden.consent[pair][its_side]);
+        refusal += hidden.refusal[pair][its_side];
     }
     let count = f64::from(bits.count_ones());
-    yearly_hazard(predictor / count + soft_minimum(refusal / (count + 1.0)))
+    let shift = hidden.join_shift[actor * PACTS + place];
+    yearly_hazard(predictor / count + shift + soft_minimum(refusal / (count + 1.0)))
+}
+
+/// Keeps, for every candidate, what makes the mean over draws of its hazard the fitted one; new where a
+/// pact's members are new.
+fn follow_members(world: &World, state: &mut State) {
+    let alignment = &mut state.alignment;
+    for place in 0..places_in_use(&alignment.pacts) {
+        let bits = alignment.pacts[place] & world.commitment.states;
+        if alignment.hidden.join_shift_of[place] == bits {
+            continue;
+        }
+        alignment.hidden.join_shift_of[place] = bits;
+        for actor in members(world.commitment.states & !bits) {
+            alignment.hidden.join_shift[actor * PACTS + place] = world
+                .commitment
+                .shift_of_joining(members(bits).map(|member| world.pair(actor, member)));
+        }
+    }
 }
 
 /// One uniform per actor over all pacts.

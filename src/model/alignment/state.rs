@@ -70,6 +70,8 @@ pub(super) struct Hidden {
     pub refresh_all: bool,
     /// Bits of actors whose treaties changed last month: pairs among them are evaluated anew.
     pub changed: u64,
+    /// Bits of actors on whom sanctions came or went this month: all their pairs are evaluated anew.
+    pub touched: u64,
     /// Obligations carried, by actor, in units of full integration.
     pub obligations: Vec<f64>,
     /// Who an actor depends on most (n = nobody), and by how much beyond what makes a patron.
@@ -96,8 +98,18 @@ pub(super) struct Hidden {
     /// Value of each rung in the baseline, (pair x 2 + side), and its terms for mutual defence.
     pub base_values: Vec<[f64; 5]>,
     pub base_terms: Vec<[f64; TERMS.len()]>,
-    /// s of each side for mutual defence, per pair.
+    /// s of each side for mutual defence, per pair, and exp(-s).
     pub consent: Vec<[f64; 2]>,
+    pub refusal: Vec<[f64; 2]>,
+    /// ln of simulated capability by actor; features of trade, and the trade they were taken from (million USD a year), per pair.
+    pub capability_log: Vec<f64>,
+    pub trade_logs: Vec<[f64; 2]>,
+    pub trade_seen: Vec<f64>,
+    /// Bits of actors at war within twelve months.
+    pub at_war: u64,
+    /// Members of each place for which `join_shift` (actor x PACTS) holds.
+    pub join_shift_of: Vec<u64>,
+    pub join_shift: Vec<f64>,
     /// Yearly hazards per pair in the order of `Channel::ALL`, S included; for joining the predictor
     /// without S.
     pub hazards: Vec<[f64; CHANNEL_COUNT]>,
@@ -111,7 +123,7 @@ pub(super) struct Hidden {
 }
 
 /// Terms of a side's decision, in the order recorded in `ties.csv`.
-pub const TERMS: [&str; 8] = [
+pub const TERMS: [&str; 9] = [
     "security",
     "solvency",
     "autonomy",
@@ -120,6 +132,7 @@ pub const TERMS: [&str; 8] = [
     "exposure",
     "doctrine",
     "dilution",
+    "rivalry",
 ];
 
 impl Alignment {
@@ -163,6 +176,7 @@ impl Hidden {
             is_open: false,
             refresh_all: true,
             changed: 0,
+            touched: 0,
             obligations: vec![0.0; n],
             patron: vec![n; n],
             dependence: vec![0.0; n],
@@ -181,6 +195,13 @@ impl Hidden {
             base_values: vec![[0.0; 5]; pairs * 2],
             base_terms: vec![[0.0; TERMS.len()]; pairs * 2],
             consent: vec![[0.0; 2]; pairs],
+            refusal: vec![[1.0; 2]; pairs],
+            capability_log: vec![0.0; n],
+            trade_logs: vec![[0.0; 2]; pairs],
+            trade_seen: vec![-1.0; pairs],
+            at_war: 0,
+            join_shift_of: vec![0; PACTS],
+            join_shift: vec![0.0; n * PACTS],
             hazards: vec![[0.0; CHANNEL_COUNT]; pairs],
             join_hazard: vec![0.0; n * PACTS],
             troops: vec![0.0; pairs],

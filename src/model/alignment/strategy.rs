@@ -1,11 +1,10 @@
 //! The strategic term S: what each side gains against an ordinary world, and the consent of all
 //! (E9.6).
 
-use super::baseline::difference;
 use super::commitment::Scales;
 use super::company::closeness;
 use super::state::TERMS;
-use super::value::{Offer, Side, reluctance, sum, terms};
+use super::value::{Offer, Side, reluctance, sums, terms_at, worth};
 use crate::model::State;
 use crate::model::world::World;
 
@@ -19,6 +18,8 @@ pub const NEW_HONOUR: f64 = 0.5;
 const UNSHARED_CREDIT: f64 = 0.3;
 /// Gain of a flow over doing without it, as a share of its value (assumed).
 const GAIN_OF_FLOW: f64 = 0.3;
+/// Threats of a war the partner is fighting count so many times those it only might have to (assumed).
+const WAR_UNDER_WAY: f64 = 3.0;
 /// Part of a partner's own company that is seen as joined with it (assumed).
 const COMPANY_PART: f64 = 0.5;
 
@@ -61,7 +62,9 @@ impl Common<'_> {
         Offer {
             count: 1.0,
             promised,
-            support: promised * (credit * vouched).min(1.0) * (1.0 - self.suspicion),
+            // Honour is a promise kept; nobody expects an enemy to keep it, nor the help to be given gladly.
+            support: promised * (credit * vouched).min(1.0) * (1.0 - self.suspicion) * (1.0 - self.suspicion),
+            rivalry: (self.suspicion - ORDINARY_HOSTILITY).max(0.0),
             breach: self.suspicion * self.other.power * reach,
             spill: scales.free_riding * self.facts.shared,
             ..Offer::default()
@@ -88,7 +91,13 @@ fn offer(world: &World, state: &State, pair: usize, actor: usize, partner: usize
     };
     let arms_need = hidden.sides[actor].security * world.parameters.arms_weight * supply;
     let unshared = (other.threat - state.relations.threat[back]).max(0.0);
-    let fighting = 1.0 + f64::from(u8::from(state.war.is_belligerent[partner]));
+    // A war under way is no risk but a certainty, and no news to who fights in it already.
+    let is_in_it = state.war.is_belligerent[actor] || hidden.troops[pair] > 0.0;
+    let war = if is_in_it {
+        0.0
+    } else {
+        WAR_UNDER_WAY * other.war_threat
+    };
     let common = Common {
         other,
         facts,
@@ -97,9 +106,7 @@ fn offer(world: &World, state: &State, pair: usize, actor: usize, partner: usize
     Offer {
         entrapment: scales.entrapment
             * facts.honour
-            * (1.0 - facts.shared)
-            * fighting
-            * unshared
+            * ((1.0 - facts.shared) * unshared + war)
             * world.projection[out],
         association,
         shown: association * alignment.behaviour[pair],
@@ -146,24 +153,34 @@ pub fn evaluate(world: &World, state: &mut State, pair: usize) -> Reluctance {
         hidden.offers[actor * world.n + partner] = offer;
         let me = &hidden.sides[actor];
         let base = &hidden.base_values[pair * 2 + side];
-        let none = terms(scales, me, &offer, current, 0);
-        let defence = terms(scales, me, &offer, current, 3);
-        let (at_none, at_defence) = (sum(&none) - base[0], sum(&defence) - base[3]);
-        let at = |rung: usize| sum(&terms(scales, me, &offer, current, rung)) - base[rung];
-        let here = match current {
-            0 => at_none,
-            3 => at_defence,
-            rung => at(rung),
-        };
+        let fourth = if current == 1 { 1 } else { 4 };
+        let values = terms_at(scales, me, &offer, current, [0, 2, 3, fourth]);
+        let [none, consultation, defence, last] = sums(&values);
+        let (none, consultation) = (none - base[0], consultation - base[2]);
+        let (defence, last) = (defence - base[3], last - base[fourth]);
+        let here = [none, last, consultation, defence, last][current];
         let half = |gain: f64| 0.5 * reluctance(scales.kappa * gain);
-        mean.defence += half(at_defence - here);
-        mean.consultation += if current < 2 { half(at(2) - here) } else { 0.5 };
-        mean.integrated += if current == 3 { half(at(4) - here) } else { 0.5 };
-        mean.keep += if current > 0 { half(here - at_none) } else { 0.5 };
-        hidden.consent[pair][side] = scales.kappa * (at_defence - at_none);
-        let moved = difference(&difference(&defence, &none), &hidden.base_terms[pair * 2 + side]);
+        let refusal = half(defence - none);
+        mean.defence += if current == 0 {
+            refusal
+        } else {
+            half(defence - here)
+        };
+        mean.consultation += if current < 2 {
+            half(consultation - here)
+        } else {
+            0.5
+        };
+        mean.integrated += if current == 3 { half(last - here) } else { 0.5 };
+        mean.keep += if current > 0 { half(here - none) } else { 0.5 };
+        hidden.consent[pair][side] = scales.kappa * (defence - none);
+        hidden.refusal[pair][side] = 2.0 * refusal;
         let place = (pair * 2 + side) * TERMS.len();
-        state.alignment.terms[place..place + TERMS.len()].copy_from_slice(&moved);
+        let base_terms = &hidden.base_terms[pair * 2 + side];
+        let moved = &mut state.alignment.terms[place..place + TERMS.len()];
+        for (term, moved) in moved.iter_mut().enumerate() {
+            *moved = values[term][2] - values[term][0] - base_terms[term];
+        }
     }
     mean
 }
@@ -180,8 +197,6 @@ pub fn gain_of_joining(world: &World, state: &State, actor: usize, members: u64)
         now = now.plus(&hidden.offers[actor * n + member]);
         base = base.plus(&hidden.offers_at_base[actor * n + member]);
     }
-    let worth = |side: &Side, offer: &Offer| {
-        sum(&terms(scales, side, offer, 0, 3)) - sum(&terms(scales, side, offer, 0, 0))
-    };
-    scales.kappa * (worth(&hidden.sides[actor], &now) - worth(&hidden.sides_at_base[actor], &base))
+    scales.kappa
+        * (worth(scales, &hidden.sides[actor], &now) - worth(scales, &hidden.sides_at_base[actor], &base))
 }

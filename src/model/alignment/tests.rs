@@ -89,17 +89,13 @@ fn without_strategy_the_hazard_is_the_panels_own_function() {
             (Channel::BilateralLow, 2),
         ] {
             if state.alignment.rung[pair] < lowest {
-                assert_eq!(
-                    hazards[channel as usize],
-                    fitted.predictor(channel).yearly(&f, 0.0)
-                );
+                let ratio = hazards[channel as usize] / fitted.predictor(channel).yearly(&f, 0.0);
+                assert!((ratio - 1.0).abs() < 1e-9, "{channel:?} {ratio}");
             }
         }
         if state.alignment.rung[pair] > 0 {
-            assert_eq!(
-                hazards[Channel::Exit as usize],
-                fitted.predictor(Channel::Exit).yearly(&f, 0.0)
-            );
+            let ratio = hazards[Channel::Exit as usize] / fitted.predictor(Channel::Exit).yearly(&f, 0.0);
+            assert!((ratio - 1.0).abs() < 1e-9, "exit {ratio}");
         }
     }
 }
@@ -168,7 +164,7 @@ fn a_new_common_threat_draws_two_states_together_and_rivalry_between_them_stops_
         defence(&calm)
     );
     assert!(
-        defence(&divided) < defence(&calm),
+        defence(&divided) < 0.75 * defence(&calm),
         "{} {}",
         defence(&divided),
         defence(&calm)
@@ -248,32 +244,101 @@ fn joining_a_pact_binds_the_newcomer_to_every_member() {
 
 #[test]
 fn a_founding_takes_three_or_more_and_never_a_rival_of_a_member() {
-    let s = scenario();
+    let mut s = scenario();
+    // Without strategy nobody refuses: what is left is who may be taken.
+    s.switches
+        .turn_off(mechanism_index("strategy-in-alignment").unwrap());
     let world = World::central(&s);
-    let mut state = begin(&world);
-    commit(&world, &mut state, &luck(&s, 1, 0));
-    state.alignment.strategy_term.fill(0.5);
     let pair = world.pair(BEAR, CRANE);
-    state
-        .alignment
-        .hidden
-        .hazards
-        .iter_mut()
-        .for_each(|h| h[Channel::Founding as usize] = 1e-9);
-    state.alignment.hidden.hazards[pair][Channel::Founding as usize] = 1e9;
-    state.relations.hostility.fill(0.0);
-    pacts::found(&world, &mut state, &luck(&s, 1, 3));
-    let set = state.alignment.pacts.iter().find(|bits| **bits >> BEAR & 1 == 1);
-    if let Some(set) = set {
-        assert!(set.count_ones() >= 3);
-        let inside: Vec<usize> = pacts::members(*set).collect();
-        for (k, &a) in inside.iter().enumerate() {
-            for &b in &inside[k + 1..] {
-                assert!(state.alignment.rung[world.pair(a, b)] >= 3);
-                assert!(!state.relations.are_enemies[world.pair(a, b)]);
+    let mut foundings = 0;
+    for run in 0..20 {
+        let luck = luck(&s, 1, run);
+        let mut state = begin(&world);
+        commit(&world, &mut state, &luck);
+        let before = state.alignment.pacts.clone();
+        state.alignment.strategy_term.fill(0.5);
+        for hazards in &mut state.alignment.hidden.hazards {
+            hazards[Channel::Founding as usize] = 1e-12;
+        }
+        state.alignment.hidden.hazards[pair][Channel::Founding as usize] = 1e9;
+        pacts::found(&world, &mut state, &luck);
+        for set in state.alignment.pacts.iter().filter(|set| !before.contains(set)) {
+            foundings += 1;
+            assert!(set.count_ones() >= 3);
+            let inside: Vec<usize> = pacts::members(*set).collect();
+            assert!(inside.contains(&BEAR) && inside.contains(&CRANE));
+            for (k, &a) in inside.iter().enumerate() {
+                for &b in &inside[k + 1..] {
+                    assert!(state.alignment.rung[world.pair(a, b)] >= 3);
+                    assert!(!state.relations.are_enemies[world.pair(a, b)]);
+                }
             }
         }
     }
+    assert!((1..20).contains(&foundings), "{foundings} of 20");
+}
+
+#[test]
+fn the_terms_are_the_change_of_the_needs_own_pressure() {
+    use crate::model::survival::pressure::{Change, obligation_of_rung, pressure_with};
+    let mut s = scenario();
+    s.treaties.clear();
+    let world = World::central(&s);
+    let mut state = weighed(&world, |state| {
+        set_threats(&world, state, EAGLE, &[BEAR, CRANE, WOLF], 0.9);
+        sanction(state, BEAR, 0.7);
+        state.economy.dependence[LION * world.n + DRAGON] = 0.4;
+    });
+    // Terms leave out what else weighs on the same need: shortages of arms, markets that are lost already.
+    state.survival.gap.fill(0.0);
+    let scales = &world.commitment.scales;
+    for (actor, partner) in [(LION, BEAR), (LION, CRANE), (LION, DRAGON)] {
+        let mut side = state.alignment.hidden.sides[actor];
+        side.threat /= 1.0 + state.alignment.balancing[actor];
+        side.standing /= 1.0 - state.alignment.notoriety[actor];
+        let offer = state.alignment.hidden.offers[actor * world.n + partner];
+        let current = usize::from(state.alignment.rung[world.pair(actor, partner)]);
+        assert_eq!(current, 0);
+        let [none, with] = [0, 3].map(|rung: usize| {
+            let phi = scales.support[rung];
+            let change = Change {
+                protection: phi.max(offer.spill) * offer.support,
+                threat: phi * (offer.breach + offer.entrapment),
+                obligations: obligation_of_rung(rung as u8),
+                company: (offer.association * rung as f64 / 4.0).max(offer.shown) - offer.shown,
+                ..Change::default()
+            };
+            pressure_with(&world, &state, actor, &change)
+        });
+        let terms = value::terms_at(scales, &side, &offer, 0, [0, 3]);
+        let own: f64 = [value::SECURITY, value::ENTRAPMENT, value::AUTONOMY, value::STIGMA]
+            .iter()
+            .map(|term| terms[*term][1] - terms[*term][0])
+            .sum();
+        assert!(
+            (none - with - own).abs() < 1e-9,
+            "{actor} {partner}: {} {own}",
+            none - with
+        );
+        assert!(own.abs() > 1e-6);
+    }
+}
+
+#[test]
+fn nobody_at_peace_is_drawn_into_a_war_for_nothing() {
+    let s = ordinary();
+    let world = World::central(&s);
+    let entrapment = |is_at_war: bool| {
+        let state = weighed(&world, |state| {
+            set_threats(&world, state, EAGLE, &[BEAR, LION], 0.9);
+            for (actor, side) in [(BEAR, 1), (EAGLE, 2)].into_iter().filter(|_| is_at_war) {
+                state.war.is_belligerent[actor] = true;
+                state.war.side[actor] = side;
+            }
+        });
+        -state.alignment.terms[(world.pair(BEAR, LION) * 2 + 1) * state::TERMS.len() + value::ENTRAPMENT]
+    };
+    assert!(entrapment(true) > 1.5 * entrapment(false) && entrapment(true) > 1e-4);
 }
 
 #[test]

@@ -17,9 +17,13 @@ pub const STIGMA: usize = 4;
 pub const EXPOSURE: usize = 5;
 pub const DOCTRINE: usize = 6;
 pub const DILUTION: usize = 7;
+pub const RIVALRY: usize = 8;
 
 /// Part of the doctrine of non-alliance that a rung offends (assumed).
 const DOCTRINE_BY_RUNG: [f64; 5] = [0.0, 0.1, 0.3, 1.0, 1.3];
+/// Loss of regime stability from a full clause with a sworn enemy: rivals at home outbid whoever signs
+/// (assumed; Colaresi, Scare Tactics, 2005).
+const RIVALRY_COST: f64 = 0.5;
 /// Largest gain of solvency a treaty can bring (assumed).
 const MONEY_CAP: f64 = 0.3;
 
@@ -33,6 +37,7 @@ pub struct Side {
     /// Weights of the needs, less what other pressures of the same need already take.
     pub security: f64,
     pub solvency: f64,
+    pub stability: f64,
     pub autonomy: f64,
     pub standing: f64,
     /// Obligations carried and company kept, as the needs count them.
@@ -42,6 +47,8 @@ pub struct Side {
     pub exposure: f64,
     /// Doctrine of non-alliance, 0 to 1.
     pub doctrine: f64,
+    /// Threat from those it is at war with; none in the baseline.
+    pub war_threat: f64,
 }
 
 /// What a partner brings and costs under a full clause (phi = 1).
@@ -57,6 +64,8 @@ pub struct Offer {
     pub entrapment: f64,
     /// Danger from the partner itself, once let in.
     pub breach: f64,
+    /// Hostility between the two beyond that of ordinary states.
+    pub rivalry: f64,
     /// Notoriety of the partner and of its company; the part behaviour already shows.
     pub association: f64,
     pub shown: f64,
@@ -78,6 +87,7 @@ impl Offer {
             promised: self.promised + other.promised,
             entrapment: self.entrapment + other.entrapment,
             breach: self.breach + other.breach,
+            rivalry: self.rivalry.max(other.rivalry),
             association: self.association + other.association,
             shown: self.shown + other.shown,
             notoriety: self.notoriety.max(other.notoriety),
@@ -97,39 +107,65 @@ impl Offer {
 /// Closeness that a treaty shows, as the need of standing counts it.
 const BY_RUNG: [f64; 5] = [0.0, 0.25, 0.5, 0.75, 1.0];
 
-/// Terms of the value of a rung with what is offered; `current` is the rung that protection,
-/// obligations and company already hold.
+/// Terms of the value of each of `rungs` with what is offered, side by side so that they are computed
+/// together; `current` is the rung that protection, obligations and company already hold.
 // E9.7 E9.8 E9.9 E9.10 E9.11
 #[inline]
-pub fn terms(scales: &Scales, side: &Side, offer: &Offer, current: usize, rung: usize) -> [f64; TERMS.len()] {
-    let phi = scales.support[rung];
+pub fn terms_at<const K: usize>(
+    scales: &Scales,
+    side: &Side,
+    offer: &Offer,
+    current: usize,
+    rungs: [usize; K],
+) -> [[f64; K]; TERMS.len()] {
+    let phi = rungs.map(|rung| scales.support[rung]);
     let rest = (side.protection - scales.support[current] * offer.promised).max(side.power);
-    let protection = rest + phi.max(offer.spill) * offer.support;
-    let threat = side.threat + phi * offer.breach;
-    let alone = security(protection, threat, scales.floor);
-    let entrapped = security(protection, threat + phi * offer.entrapment, scales.floor);
-    let obligations = side.obligations + offer.count * (OBLIGATION[rung] - OBLIGATION[current]);
-    let company = side.company + offer.company(rung) - offer.company(current);
-    let mut value = [0.0; TERMS.len()];
-    value[SECURITY] = -side.security * alone;
-    value[ENTRAPMENT] = -side.security * (entrapped - alone);
-    value[SOLVENCY] = (phi * offer.money).min(MONEY_CAP);
-    value[AUTONOMY] = -side.autonomy * saturating(scales.obligation * obligations.max(0.0));
-    value[DOCTRINE] = -side.autonomy * scales.doctrine * side.doctrine * DOCTRINE_BY_RUNG[rung];
-    value[STIGMA] = -side.standing * stigma(company, scales.stigma);
-    let at_risk = scales.exposure * side.exposure * phi * offer.notoriety;
-    value[EXPOSURE] = -(side.solvency + side.standing) * at_risk;
-    value[DILUTION] = -side.solvency * scales.dilution * phi * offer.dilution;
+    let (held, kept) = (
+        side.obligations - offer.count * OBLIGATION[current],
+        side.company - offer.company(current),
+    );
+    let at_risk = (side.solvency + side.standing) * scales.exposure * side.exposure * offer.notoriety;
+    let mut value = [[0.0; K]; TERMS.len()];
+    for k in 0..K {
+        let protection = rest + phi[k].max(offer.spill) * offer.support;
+        let threat = side.threat + phi[k] * offer.breach;
+        let alone = security(protection, threat, scales.floor);
+        let entrapped = security(protection, threat + phi[k] * offer.entrapment, scales.floor);
+        let obligations = held + offer.count * OBLIGATION[rungs[k]];
+        value[SECURITY][k] = -side.security * alone;
+        value[ENTRAPMENT][k] = -side.security * (entrapped - alone);
+        value[SOLVENCY][k] = (phi[k] * offer.money).min(MONEY_CAP);
+        value[AUTONOMY][k] = -side.autonomy * saturating(scales.obligation * obligations.max(0.0));
+        value[DOCTRINE][k] = -side.autonomy * scales.doctrine * side.doctrine * DOCTRINE_BY_RUNG[rungs[k]];
+        value[STIGMA][k] = -side.standing * stigma(kept + offer.company(rungs[k]), scales.stigma);
+        value[EXPOSURE][k] = -at_risk * phi[k];
+        value[DILUTION][k] = -side.solvency * scales.dilution * phi[k] * offer.dilution;
+        value[RIVALRY][k] = -side.stability * RIVALRY_COST * phi[k] * offer.rivalry;
+    }
     value
+}
+
+/// Values of the rungs: the sums of their terms.
+#[inline]
+pub fn sums<const K: usize>(terms: &[[f64; K]; TERMS.len()]) -> [f64; K] {
+    let mut sums = [0.0; K];
+    for term in terms {
+        for k in 0..K {
+            sums[k] += term[k];
+        }
+    }
+    sums
+}
+
+/// What mutual defence with what is offered is worth against no treaty, from no treaty.
+#[inline]
+pub fn worth(scales: &Scales, side: &Side, offer: &Offer) -> f64 {
+    let [without, with] = sums(&terms_at(scales, side, offer, 0, [0, 3]));
+    with - without
 }
 
 /// The need's own obligation by rung (E3.5).
 const OBLIGATION: [f64; 5] = [0.0, 0.05, 0.15, 0.6, 1.0];
-
-#[inline]
-pub fn sum(terms: &[f64; TERMS.len()]) -> f64 {
-    terms.iter().sum()
-}
 
 /// How wide the strategic term may move a hazard: a factor of e^5 either way.
 pub const LIMIT: f64 = 5.0;
@@ -150,6 +186,14 @@ pub fn reluctance(s: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn terms(scales: &Scales, side: &Side, offer: &Offer, current: usize, rung: usize) -> [f64; TERMS.len()] {
+        terms_at(scales, side, offer, current, [rung]).map(|[value]| value)
+    }
+
+    fn sum(terms: &[f64; TERMS.len()]) -> f64 {
+        terms.iter().sum()
+    }
 
     fn scales() -> Scales {
         Scales {
@@ -250,6 +294,21 @@ mod tests {
         // 0.5 x 0.6 obligations: 0.3 / 1.3
         assert!((value[AUTONOMY] + 0.2 * 0.3 / 1.3).abs() < 1e-12);
         assert_eq!(terms(&scales(), &side, &offer, 0, 0)[DOCTRINE], 0.0);
+    }
+
+    #[test]
+    fn a_treaty_with_a_sworn_enemy_costs_stability_at_home() {
+        let side = Side {
+            stability: 0.2,
+            ..side()
+        };
+        let offer = Offer {
+            rivalry: 0.5,
+            ..Offer::default()
+        };
+        // 0.2 x 0.5 x 0.6 x 0.5
+        assert!((terms(&scales(), &side, &offer, 0, 3)[RIVALRY] + 0.03).abs() < 1e-12);
+        assert_eq!(terms(&scales(), &side, &offer, 0, 0)[RIVALRY], 0.0);
     }
 
     #[test]
