@@ -33,12 +33,17 @@ pub(super) fn advance(world: &World, state: &mut State) {
 fn count_trade(world: &World, state: &mut State) {
     let (n, p) = (world.n, &world.parameters);
     let relations = &mut state.relations;
-    let trades = relations.delivered.iter().zip(&state.economy.defaulted);
-    for (directed, (&value, &default)) in trades.enumerate() {
-        if value > 0.0 || default > 0.0 {
-            let back = directed % n * n + directed / n;
-            relations.trust_gain[back] += p.trust_delivery * value / (value + p.support_scale);
-            relations.trust_loss[back] += p.trust_default * default / (default + p.support_scale);
+    for from in 0..n {
+        let row = from * n..(from + 1) * n;
+        let trades = relations.delivered[row.clone()]
+            .iter()
+            .zip(&state.economy.defaulted[row]);
+        for (to, (&value, &default)) in trades.enumerate() {
+            if value > 0.0 || default > 0.0 {
+                let back = to * n + from;
+                relations.trust_gain[back] += p.trust_delivery * value / (value + p.support_scale);
+                relations.trust_loss[back] += p.trust_default * default / (default + p.support_scale);
+            }
         }
     }
 }

@@ -312,3 +312,26 @@ fn uses(
     uses.sort_by_key(|used| used.good);
     uses
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::scenario::{Files, Overrides, Scenario};
+
+    #[test]
+    fn pledges_of_the_shipped_world_are_read_in_order_and_from_outside_the_sides() {
+        let Ok((scenario, _)) = Scenario::load("taiwan", &Files, &Overrides::default()) else {
+            panic!("the shipped scenario loads");
+        };
+        let mut count = 0;
+        for theatre in &scenario.theatres {
+            for pledge in &theatre.pledges {
+                let honour = pledge.honour;
+                assert!(0.0 < honour.low && honour.low < honour.central && honour.central < honour.high);
+                assert!(theatre.sides.iter().flatten().all(|&side| side != pledge.actor));
+                count += 1;
+            }
+            assert!(theatre.pledges.is_sorted_by_key(|pledge| pledge.actor));
+        }
+        assert_eq!(count, 2);
+    }
+}
