@@ -27,8 +27,9 @@ pub struct View {
 /// Pairs listed.
 const PAIRS_SHOWN: usize = 20;
 
-pub fn show(scenario: &Scenario, tally: &Tally<Record>, written: &Written, view: View) {
-    show_estimates(scenario, tally, &written.estimates, &written.folder, view);
+/// `next` is the command that goes on from here.
+pub fn show(scenario: &Scenario, tally: &Tally<Record>, written: &Written, next: &str, view: View) {
+    show_estimates(scenario, tally, &written.estimates, &written.folder, next, view);
 }
 
 pub fn show_estimates(
@@ -36,12 +37,13 @@ pub fn show_estimates(
     tally: &Tally<Record>,
     estimates: &[Estimate],
     folder: &Path,
+    next: &str,
     view: View,
 ) {
     if view.is_json {
         say(&format!("{:#}", as_json(scenario, tally, estimates)));
     } else if !view.is_quiet {
-        say(&as_text(scenario, tally, estimates, folder));
+        say(&as_text(scenario, tally, estimates, folder, next));
     }
 }
 
@@ -88,7 +90,13 @@ fn as_json(scenario: &Scenario, tally: &Tally<Record>, estimates: &[Estimate]) -
     })
 }
 
-fn as_text(scenario: &Scenario, tally: &Tally<Record>, estimates: &[Estimate], folder: &Path) -> String {
+fn as_text(
+    scenario: &Scenario,
+    tally: &Tally<Record>,
+    estimates: &[Estimate],
+    folder: &Path,
+    next: &str,
+) -> String {
     let mut text = format!(
         "{}: {}\n{} runs of {} months, {} parameter draws, seed {}\n",
         scenario.id,
@@ -108,9 +116,8 @@ fn as_text(scenario: &Scenario, tally: &Tally<Record>, estimates: &[Estimate], f
     text += &pair_table(scenario, &pairs(scenario, &tally.records));
     let _ = write!(
         text,
-        "\n\nThe band is what the parameters leave open; the error is what more runs would mend. Both suppose that the model is right:\nhow wrong it has been is in docs/verification.md.\nfiles  {}\nnext   sim run {} --runs 20000 --force      (a smaller error)\n       sim validate builtin:hindcast-2022     (how wrong it has been)",
+        "\n\nThe band is what the parameters leave open; the error is what more runs would mend. Both suppose that the model is right:\nhow wrong it has been is what `sim validate builtin:hindcast-2022` shows.\n\nfiles  {}\nnext   {next}",
         folder.display(),
-        scenario.id,
     );
     text
 }
@@ -137,12 +144,12 @@ fn sentence(scenario: &Scenario, tally: &Tally<Record>, place: usize, estimate: 
         let reference = &scenario.base_rates[reference];
         let _ = writeln!(
             text,
-            "    precedents: {} of {} ({}), which gives {} over this span; this answer is {} that",
+            "    precedents: {} of {} ({}), which gives {} over this span{}",
             reference.events,
             thousands(reference.exposure as u64),
             reference.description,
             percent(base, base / 20.0),
-            factor(p / base)
+            compared(p, base)
         );
     }
     if let Some((low, high)) = by_kappa(scenario, tally, place) {
@@ -154,6 +161,15 @@ fn sentence(scenario: &Scenario, tally: &Tally<Record>, place: usize, estimate: 
         );
     }
     text
+}
+
+/// The answer beside its precedents; silent where one of them is nought and no factor means anything.
+fn compared(probability: f64, base: f64) -> String {
+    if probability > 0.0 && base > 0.0 {
+        format!("; this answer is {} that", factor(probability / base))
+    } else {
+        String::new()
+    }
 }
 
 /// Fewest draws for the split by kappa.
@@ -211,7 +227,7 @@ fn outcome_table(scenario: &Scenario, estimates: &[Estimate]) -> String {
             ]
         })
         .collect();
-    table::numbers(
+    table::mixed(
         &[
             "outcome",
             "probability",
@@ -222,7 +238,7 @@ fn outcome_table(scenario: &Scenario, estimates: &[Estimate]) -> String {
             "factor",
         ],
         &rows,
-        1,
+        &[0],
     )
 }
 
@@ -237,15 +253,22 @@ fn cast_text(cast: &Cast) -> String {
     text
 }
 
+/// Binomial standard error of a pair's chance, never nought: digits stop where it does.
+fn pair_error(pair: &PairChance) -> f64 {
+    let runs = pair.runs.max(1) as f64;
+    let share = (pair.hits as f64 + 1.0) / (runs + 2.0);
+    (share * (1.0 - share) / runs).sqrt()
+}
+
 fn pair_table(scenario: &Scenario, chances: &[PairChance]) -> String {
     let row = |pair: &PairChance| {
         vec![
             format!("{}-{}", scenario.actors[pair.a].id, scenario.actors[pair.b].id),
-            percent(pair.new_defence, 0.001),
+            percent(pair.new_defence, pair_error(pair)),
             format!("{:.4}", pair.integrated_hazard),
             percent(pair.base, 0.0001),
             if pair.is_suspect {
-                "ENEMIES, above base rate".into()
+                "ENEMIES, hazard above base rate".into()
             } else if pair.enemies > 0.5 {
                 "enemies".into()
             } else {
@@ -263,6 +286,6 @@ fn pair_table(scenario: &Scenario, chances: &[PairChance]) -> String {
     );
     format!(
         "\nLikeliest new defence ties (any channel), and every pair of enemies above its base rate:\n{}",
-        table::numbers(&["pair", "chance", "bilateral hazard", "base", "flag"], &rows, 1)
+        table::mixed(&["pair", "chance", "bilateral hazard", "base rate", "enmity"], &rows, &[0, 4])
     )
 }

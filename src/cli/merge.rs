@@ -61,6 +61,7 @@ pub fn merge(arguments: &MergeArguments) -> Result<Exit, Failure> {
         &scenario,
         &merged,
         &written,
+        &invocation.again(&path, end.saturating_mul(10)),
         View {
             is_quiet: arguments.quiet,
             is_json: arguments.json,

@@ -15,7 +15,9 @@ use std::path::Path;
 use std::time::Instant;
 
 /// Folder of results when none is named.
-const BASE: &str = "output";
+pub const BASE: &str = "output";
+/// So many times the runs are proposed next: a third of the error.
+const MORE: u64 = 10;
 /// Runs at most with `--until` when `--max-runs` is not given.
 const DEFAULT_MOST: u64 = 1 << 20;
 
@@ -92,7 +94,12 @@ pub fn finish(
     };
     let written = write::write(task.scenario, &mut tally, &request).map_err(output_failure)?;
     ensemble::clear(&task.target);
-    answer::show(task.scenario, &tally, &written, view);
+    let next = if is_partial {
+        format!("sim resume {}", task.target.display())
+    } else {
+        invocation.again(&task.target, tally.runs().saturating_mul(MORE))
+    };
+    answer::show(task.scenario, &tally, &written, &next, view);
     if is_partial {
         eprintln!(
             "interrupted: what was finished is kept, marked partial; go on with: sim resume {}",
@@ -182,7 +189,8 @@ fn already_done(scenario: &Scenario, path: &Path, arguments: &RunArguments) -> R
         is_quiet: arguments.quiet,
         is_json: arguments.json,
     };
-    answer::show_estimates(scenario, &tally, &estimates, path, view);
+    let next = Invocation::of(arguments, arguments.runs, 1).again(path, tally.runs().saturating_mul(MORE));
+    answer::show_estimates(scenario, &tally, &estimates, path, &next, view);
     Ok(Exit::Done)
 }
 

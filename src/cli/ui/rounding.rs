@@ -9,9 +9,12 @@ pub fn percent(probability: f64, error: f64) -> String {
     } else {
         2
     };
+    if probability == 0.0 && error == 0.0 {
+        return "0 %".into();
+    }
     let smallest = [0.01, 0.001, 0.0001][digits];
     if probability > 0.0 && probability < smallest / 2.0 {
-        return format!("<{:.digits$} %", smallest * 100.0 / 2.0 * 2.0);
+        return format!("<{:.digits$} %", smallest * 100.0);
     }
     format!("{:.digits$} %", probability * 100.0)
 }
