@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 use sim::alignment::hazard::Channel;
 use sim::alignment::{Coefficients, features::IDEAL_DISTANCE};
 use sim::random::{Family, Key, entity_hash};
+use sim::study::panel::cases::cases;
 use sim::study::panel::{
-    FitOptions, PanelError, Window, expanding_window, fit, fit_records, read_panel, score,
+    FitOptions, PanelError, Window, expanding_window, fit, fit_records, rank, read_panel, score,
 };
 
 const STATES: u32 = 36;
@@ -338,6 +339,63 @@ fn leaving_a_case_out_changes_the_fit() {
     assert_ne!(whole.coefficients, less.coefficients);
     let total = |found: &sim::study::panel::Fit| found.events.iter().sum::<usize>();
     assert!(total(&less) <= total(&whole));
+}
+
+#[test]
+fn the_second_file_is_the_fit_without_the_case_that_carries_most() {
+    let folder = tempfile::tempdir().expect("folder");
+    let records = read_panel(&write_plain(folder.path(), "panel.csv", &lines())).expect("read");
+    let with = FitOptions {
+        penalties: Some([100.0, 30.0, 10.0, 30.0, 30.0]),
+        window: Window {
+            first: 1960,
+            last: 1975,
+        },
+        ..FitOptions::default()
+    };
+    let whole = fit_records(&records, &with).expect("fits");
+    let all = cases(&whole.rows, with.window);
+    let ranking = rank(&whole, &with).expect("ranks").expect("there are cases");
+    assert_eq!(ranking.cases, all.len());
+    let order: Vec<f64> = ranking.first.iter().map(|found| found.new_defence).collect();
+    assert!(order.len() > 2 && order[0] > 0.0, "{order:?}");
+    assert!(order.windows(2).all(|pair| pair[0] >= pair[1]), "{order:?}");
+
+    let path = ranking.write(&folder.path().join("c.csv")).expect("written");
+    assert_eq!(path, folder.path().join("c_without.csv"));
+    let read = Coefficients::parse(&std::fs::read_to_string(&path).expect("read")).expect("parses");
+    let top = all
+        .iter()
+        .find(|case| Some(case.label()) == read.without)
+        .expect("the file names a case");
+    assert_eq!(read.without.as_ref(), Some(&ranking.first[0].case));
+    let by_hand = FitOptions {
+        without: top.dyads.clone(),
+        ..with
+    };
+    let by_hand = fit_records(&records, &by_hand).expect("fits").coefficients;
+    assert_eq!(by_hand.terms, ranking.without.terms);
+    assert_ne!(by_hand.terms, whole.coefficients.terms);
+}
+
+#[test]
+fn an_accession_left_out_is_an_event_less() {
+    let folder = tempfile::tempdir().expect("folder");
+    let records = read_panel(&write_plain(folder.path(), "panel.csv", &lines())).expect("read");
+    let with = FitOptions {
+        penalties: Some([100.0, 30.0, 10.0, 30.0, 30.0]),
+        ..options()
+    };
+    let whole = fit_records(&records, &with).expect("fits");
+    let all = cases(&whole.rows, with.window);
+    let accession = all
+        .iter()
+        .find(|case| case.channel == Channel::Joining)
+        .expect("a state acceded");
+    let without = accession.dyads.clone();
+    let less = fit_records(&records, &FitOptions { without, ..with }).expect("fits");
+    let joined = |found: &sim::study::panel::Fit| found.events[Channel::Joining as usize];
+    assert!(joined(&less) < joined(&whole), "{} {}", joined(&less), joined(&whole));
 }
 
 #[test]

@@ -3,6 +3,11 @@
 use sim::engine::{self, Accumulator, Plan, Watch};
 use sim::model::{State, World};
 use sim::output::write::Request;
+use sim::record::flows::Flows;
+use sim::record::layout::Layout;
+use sim::record::monitor::Monitor;
+use sim::record::pairs::Pairs;
+use sim::record::series::Series;
 use sim::record::Record;
 use sim::scenario::{Files, Overrides, Scenario, entities};
 use std::io::{self, Read, Write};
@@ -62,6 +67,33 @@ fn timed<A: Accumulator>(scenario: &Scenario, runs: u64, make: impl Fn() -> A) -
     (begun.elapsed().as_secs_f64(), tally)
 }
 
+/// Microseconds of processor time a month of each part of the record.
+fn parts(scenario: &Scenario, world: &World, state: &mut State, layout: &Layout) {
+    let mut monitor = Monitor::compile(scenario);
+    let mut series = Series::sized(layout);
+    let mut pairs = Pairs::sized(layout);
+    let mut flows = Flows::sized(layout);
+    let mut told = |name: &str, observe: &mut dyn FnMut(&State)| {
+        let repeats = 200 * scenario.months;
+        let begun = processor_seconds();
+        for month in 0..repeats {
+            state.month = month % scenario.months;
+            observe(state);
+        }
+        let each = (processor_seconds() - begun) / repeats as f64;
+        println!("of it, {name} {:.2} us", 1e6 * each);
+    };
+    told("outcomes", &mut |state| {
+        if state.month == 0 {
+            monitor.begin_run(world, state);
+        }
+        monitor.observe(world, state);
+    });
+    told("series", &mut |state| series.observe(layout, world, state));
+    told("pairs", &mut |state| pairs.observe(layout, state));
+    told("flows", &mut |state| flows.observe(layout, state));
+}
+
 #[test]
 #[ignore = "a measurement"]
 fn recording_costs_a_few_microseconds_a_month() {
@@ -92,14 +124,7 @@ fn recording_costs_a_few_microseconds_a_month() {
         record.end_run(&world, &state);
     }
     let alone = (processor_seconds() - begun) / (repeats as usize * scenario.months) as f64;
-    let begun = processor_seconds();
-    let mut flows = sim::record::flows::Flows::sized(&record.layout);
-    for month in 0..repeats as usize * scenario.months {
-        state.month = month % scenario.months;
-        flows.observe(&record.layout, &state);
-    }
-    let of_flows = (processor_seconds() - begun) / (repeats as usize * scenario.months) as f64;
-    println!("of it, flows {:.2} us (processor time)", 1e6 * of_flows);
+    parts(&scenario, &world, &mut state, &record.layout);
     let folder = tempfile::tempdir().unwrap();
     let begun = Instant::now();
     let written = sim::output::write(

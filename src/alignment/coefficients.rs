@@ -11,10 +11,14 @@ use super::hazard::{CHANNEL_COUNT, Channel, ChannelPredictor};
 
 /// The coefficients shipped with the program (fit: `docs/panel.md`).
 const EMBEDDED: &str = include_str!("coefficients.csv");
+/// The same fit without the training case that carries most (`docs/panel.md`, how much one case carries).
+const EMBEDDED_WITHOUT: &str = include_str!("coefficients_without.csv");
 
 const HEADER: &str = "channel,term,estimate,std_error,origin,mean,scale,minimum,maximum,factor";
 /// Pseudo-channel of the shares of destinations.
 const SHARE: &str = "share";
+/// Pseudo-channel of the case left out: its label stands where a term's name does.
+const CASE: &str = "case";
 const RUNGS: usize = 4;
 
 /// Where a number comes from.
@@ -58,6 +62,8 @@ pub struct Coefficients {
     /// below it. Rows of each kind sum to 1.
     pub destinations: [[f64; RUNGS]; RUNGS],
     pub predictors: [ChannelPredictor; CHANNEL_COUNT],
+    /// The training case left out of the fit, in words and with its years; `None` = fitted on all.
+    pub without: Option<String>,
 }
 
 /// Why a coefficients file was refused: what, where, what to do.
@@ -83,6 +89,11 @@ impl Coefficients {
         Self::parse(EMBEDDED)
     }
 
+    /// The coefficients of the fit without its most influential case.
+    pub fn embedded_without() -> Result<Self, CoefficientError> {
+        Self::parse(EMBEDDED_WITHOUT)
+    }
+
     /// Folds terms into predictors in the features' own units.
     pub fn assemble(
         ranges: [Range; FEATURE_COUNT],
@@ -95,6 +106,15 @@ impl Coefficients {
             terms,
             destinations,
             predictors,
+            without: None,
+        }
+    }
+
+    /// Says which case these were fitted without. Commas and line ends, which the file cannot hold, become spaces.
+    pub fn without_case(self, label: &str) -> Self {
+        Coefficients {
+            without: Some(label.replace([',', '\n', '\r'], " ")),
+            ..self
         }
     }
 
@@ -139,7 +159,10 @@ impl Coefficients {
             }
             start += channel.len();
         }
-        Self::assemble(self.ranges, terms, self.destinations)
+        Coefficients {
+            without: self.without.clone(),
+            ..Self::assemble(self.ranges, terms, self.destinations)
+        }
     }
 
     /// The names of the terms in the order of `draw`'s normals: `channel.term`.
@@ -156,6 +179,9 @@ impl Coefficients {
     /// The file's text; `parse` reads it back to the same value.
     pub fn to_csv(&self) -> String {
         let mut text = format!("{HEADER}\n");
+        if let Some(case) = &self.without {
+            let _ = writeln!(text, "{CASE},{case},,,,,,,,");
+        }
         for channel in Channel::ALL {
             for term in &self.terms[channel as usize] {
                 let range = term.feature.map(|k| self.ranges[k]);
@@ -189,6 +215,7 @@ impl Coefficients {
         let mut ranges = [None; FEATURE_COUNT];
         let mut terms: [Vec<Term>; CHANNEL_COUNT] = std::array::from_fn(|_| Vec::new());
         let mut destinations = [[0.0; RUNGS]; RUNGS];
+        let mut without = None;
         let mut lines = text.lines().zip(1u64..);
         match lines.next() {
             Some((HEADER, _)) => {}
@@ -199,10 +226,10 @@ impl Coefficients {
             if cells.len() != 10 {
                 return Err(refuse(number, format!("{} cells where 10 belong", cells.len())));
             }
-            if cells[0] == SHARE {
-                read_share(&cells, number, &mut destinations)?;
-            } else {
-                read_term(&cells, number, &mut terms, &mut ranges)?;
+            match cells[0] {
+                CASE => without = Some(cells[1].to_string()),
+                SHARE => read_share(&cells, number, &mut destinations)?,
+                _ => read_term(&cells, number, &mut terms, &mut ranges)?,
             }
         }
         let mut known = [Range::OPEN; FEATURE_COUNT];
@@ -212,7 +239,10 @@ impl Coefficients {
         if let Some(channel) = Channel::ALL.into_iter().find(|c| terms[*c as usize].is_empty()) {
             return Err(refuse(1, format!("no term of channel `{}`", channel.id())));
         }
-        Ok(Self::assemble(known, terms, destinations))
+        Ok(Coefficients {
+            without,
+            ..Self::assemble(known, terms, destinations)
+        })
     }
 }
 
@@ -438,5 +468,19 @@ mod tests {
         }
         let from_defence: f64 = (0..3).map(|to| coefficients.destination_share(3, to)).sum();
         assert!((from_defence - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_second_file_is_of_the_same_terms_and_names_the_case_it_lacks() {
+        let whole = Coefficients::embedded().expect("the shipped file parses");
+        let less = Coefficients::embedded_without().expect("the second file parses");
+        assert_eq!(whole.without, None);
+        let case = less.without.clone().expect("a case");
+        assert!(case.chars().any(|c| c.is_ascii_digit()), "its years: {case}");
+        assert_eq!(less.term_names(), whole.term_names(), "a draw moves both alike");
+        assert_eq!(less.ranges, whole.ranges);
+        assert_ne!(less.predictors, whole.predictors);
+        assert_eq!(less.draw(&[1.0; 8]).without, Some(case));
+        assert_eq!(Coefficients::parse(&less.to_csv()), Ok(less));
     }
 }

@@ -1,7 +1,8 @@
 //! What every answer prints (docs/odd.md, observation): the sentence with its parameter band, the Monte
 //! Carlo error beneath, precedents and the factor above them, the whole cast, the likeliest pairs and
-//! the suspect ones, and how the answer moves with kappa.
+//! the suspect ones, and how the answer moves with kappa and without the most influential training case.
 
+use super::influence::Comparison;
 use super::ui::rounding::{error_points, factor, percent, thousands};
 use super::ui::say::say;
 use super::ui::table;
@@ -28,8 +29,15 @@ pub struct View {
 const PAIRS_SHOWN: usize = 20;
 
 /// `next` is the command that goes on from here.
-pub fn show(scenario: &Scenario, tally: &Tally<Record>, written: &Written, next: &str, view: View) {
-    show_estimates(scenario, tally, &written.estimates, &written.folder, next, view);
+pub fn show(
+    scenario: &Scenario,
+    tally: &Tally<Record>,
+    written: &Written,
+    next: &str,
+    view: View,
+    without: Option<&Comparison>,
+) {
+    show_estimates(scenario, tally, &written.estimates, &written.folder, next, view, without);
 }
 
 pub fn show_estimates(
@@ -39,11 +47,14 @@ pub fn show_estimates(
     folder: &Path,
     next: &str,
     view: View,
+    without: Option<&Comparison>,
 ) {
     if view.is_json {
-        say(&format!("{:#}", as_json(scenario, tally, estimates)));
+        let mut answer = as_json(scenario, tally, estimates);
+        answer["without_influential_case"] = without.map_or(Value::Null, |without| without.to_json(scenario));
+        say(&format!("{answer:#}"));
     } else if !view.is_quiet {
-        say(&as_text(scenario, tally, estimates, folder, next));
+        say(&as_text(scenario, tally, estimates, folder, next, without));
     }
 }
 
@@ -96,6 +107,7 @@ fn as_text(
     estimates: &[Estimate],
     folder: &Path,
     next: &str,
+    without: Option<&Comparison>,
 ) -> String {
     let mut text = format!(
         "{}: {}\n{} runs of {} months, {} parameter draws, seed {}\n",
@@ -109,6 +121,7 @@ fn as_text(
     for (place, outcome) in scenario.outcomes.iter().enumerate() {
         if outcome.is_headline {
             let _ = write!(text, "\n{}", sentence(scenario, tally, place, &estimates[place]));
+            text += &without.map_or_else(String::new, |without| without.line(place));
         }
     }
     let _ = write!(text, "\n{}\n\n", outcome_table(scenario, estimates));

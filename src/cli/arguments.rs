@@ -123,6 +123,10 @@ pub enum Listing {
     Parameters,
     Scenarios,
     Worlds,
+    /// The generated page docs/parameters.md.
+    ParametersPage,
+    /// The generated page docs/worlds.md.
+    WorldsPage,
 }
 
 #[derive(Args, Debug, Clone)]

@@ -10,6 +10,7 @@ use crate::scenario::compile::conditions::KINDS;
 use crate::scenario::mechanisms::MECHANISMS;
 use crate::scenario::parameters::PARAMETERS;
 use crate::scenario::source::builtin;
+use crate::study::{documents, worlds};
 use serde_json::{Value, json};
 
 /// A listing: what goes to a person, and the same as JSON.
@@ -20,13 +21,22 @@ struct List {
 }
 
 pub fn list(arguments: &ListArguments) -> Result<Exit, Failure> {
+    let page = match arguments.what {
+        Listing::ParametersPage => Some(documents::parameters()),
+        Listing::WorldsPage => Some(worlds::page()),
+        _ => None,
+    };
+    if let Some(page) = page {
+        say(page.trim_end());
+        return Ok(Exit::Done);
+    }
     let list = match arguments.what {
         Listing::Mechanisms => mechanisms(),
         Listing::Parameters => parameters(),
         Listing::OutcomeKinds => outcome_kinds(),
         Listing::Scenarios => scenarios()?,
         Listing::Worlds => worlds(),
-        Listing::Actors | Listing::Goods => cast(arguments)?,
+        Listing::Actors | Listing::Goods | Listing::ParametersPage | Listing::WorldsPage => cast(arguments)?,
     };
     if arguments.json {
         say(&format!("{:#}", list.json));

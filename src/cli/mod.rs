@@ -6,6 +6,7 @@ mod check;
 mod ensemble;
 mod failure;
 mod fit;
+mod influence;
 mod invocation;
 mod list;
 mod load;

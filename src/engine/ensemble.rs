@@ -51,6 +51,8 @@ pub enum Failure {
     Journal(std::io::Error),
     /// A plan or checkpoint that begins inside a draw.
     NotWholeDraws(u64),
+    /// What was begun is of another scenario or seed, or no prefix of the plan.
+    NoPrefix(String),
 }
 
 impl std::fmt::Display for Failure {
@@ -76,6 +78,10 @@ impl std::fmt::Display for Failure {
                 f,
                 "SIM-4013: runs must begin at a multiple of {RUNS_PER_DRAW}\n  run {run}\n  give a range of whole parameter draws"
             ),
+            Failure::NoPrefix(found) => write!(
+                f,
+                "SIM-4014: what was begun is not the beginning of this ensemble\n  {found}\n  begin anew, or merge the parts"
+            ),
         }
     }
 }
@@ -99,7 +105,7 @@ pub struct Ensemble<'s, A> {
 }
 
 impl<'s, A: Accumulator> Ensemble<'s, A> {
-    /// `make` gives an empty accumulator; `begun` is a prefix of the plan already done.
+    /// `make` gives an empty accumulator; `begun` is a prefix of the plan already done: anything else is an error.
     pub fn new(plan: Plan<'s>, make: impl Fn() -> A, begun: Option<Tally<A>>) -> Result<Self, Failure> {
         let threads = plan.threads.max(1);
         let pool = rayon::ThreadPoolBuilder::new()
@@ -108,12 +114,9 @@ impl<'s, A: Accumulator> Ensemble<'s, A> {
             .map_err(|error| Failure::Threads(error.to_string()))?;
         let (first, mut next) = (plan.runs.start, plan.runs.start);
         let mut records: Vec<A> = Vec::with_capacity(threads);
-        if let Some(tally) = begun
-            && let [(start, end)] = tally.ranges[..]
-            && start == first
-        {
+        if let Some(tally) = begun {
+            next = first_to_do(&plan, &tally)?;
             records.push(tally.records);
-            next = end;
         }
         while records.len() < threads {
             records.push(make());
@@ -232,6 +235,24 @@ impl<'s, A: Accumulator> Ensemble<'s, A> {
         journal
             .write(&header, &ranges, self.gather())
             .map_err(Failure::Journal)
+    }
+}
+
+/// The run that `begun` leaves to do first.
+fn first_to_do<A>(plan: &Plan<'_>, begun: &Tally<A>) -> Result<u64, Failure> {
+    if begun.header != Header::of(plan.scenario, plan.seed) {
+        return Err(Failure::NoPrefix(format!(
+            "it is of scenario {} with seed {}",
+            begun.header.scenario, begun.header.seed
+        )));
+    }
+    match begun.ranges[..] {
+        [] => Ok(plan.runs.start),
+        [(start, end)] if start == plan.runs.start && end <= plan.runs.end.max(start) => Ok(end),
+        _ => Err(Failure::NoPrefix(format!(
+            "it holds runs {:?}; the plan is runs {:?}",
+            begun.ranges, plan.runs
+        ))),
     }
 }
 

@@ -249,6 +249,7 @@ pub fn scenario() -> Scenario {
         name: id.into(),
         sides: [vec![aggressor], vec![defender]],
         helpers: [vec![], vec![]],
+        pledges: Vec::new(),
         start_rung,
         front: 0.0,
         attention: 0.5,

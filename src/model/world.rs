@@ -109,6 +109,8 @@ pub struct World<'s> {
     pub settle: Vec<f64>,
     pub collapse: Vec<f64>,
     pub truce: Vec<f64>,
+    /// Chance that an actor without a treaty fights for the defenders at the top of the ladder, theatre x n + actor; 0 = no pledge.
+    pub pledge: Vec<f64>,
     /// (theatre x 2 + side) x g + good: units a month at intensity 1.
     pub uses: Vec<f64>,
 
@@ -185,10 +187,14 @@ impl Sampler {
         let mut ladder_offset = Vec::new();
         let (mut annual, mut ease) = (Vec::new(), Vec::new());
         let mut uses = vec![0.0; s.theatres.len() * 2 * g];
+        let mut pledge = vec![0.0; s.theatres.len() * n];
         for (index, theatre) in s.theatres.iter().enumerate() {
             ladder_offset.push(annual.len());
             annual.extend(theatre.ladder.iter().map(|rung| self.at(&rung.annual)));
             ease.extend(theatre.ladder.iter().map(|rung| self.at(&rung.ease)));
+            for promise in &theatre.pledges {
+                pledge[index * n + promise.actor] = self.at(&promise.honour);
+            }
             for side in 0..2 {
                 for row in &theatre.uses[side] {
                     uses[(index * 2 + side) * g + row.good] = self.at(&row.quantity);
@@ -291,6 +297,7 @@ impl Sampler {
             settle: s.theatres.iter().map(|t| self.at(&t.settle)).collect(),
             collapse: s.theatres.iter().map(|t| self.at(&t.collapse)).collect(),
             truce: s.theatres.iter().map(|t| self.at(&t.truce)).collect(),
+            pledge,
             uses,
             opening: s.opening_flows.iter().map(|f| quantity(&f.quantity)).collect(),
             coefficient_normals,

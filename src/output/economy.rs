@@ -1,8 +1,9 @@
-//! `flows.csv`, `stocks.csv`, `technology.csv`: yearly, means over runs.
+//! `flows.csv`, `bundles.csv`, `stocks.csv`, `technology.csv`: yearly, means over runs.
 
 use super::table::Table;
 use super::write::Results;
-use crate::record::fixed::{quantity_mean, share};
+use crate::model::economy::state::{BUNDLE, BUNDLE_NAMES};
+use crate::record::fixed::{amount, quantity_mean, share};
 use std::io::{self, Write};
 
 /// A row a flow and year in which some run had it; `month` is the first of the year.
@@ -43,6 +44,35 @@ pub fn flows(results: &Results, out: &mut dyn Write) -> io::Result<()> {
             table.number(quantity_mean(sums.leaked, runs))?;
             table.number(quantity_mean(sums.aid, runs))?;
             table.end()?;
+        }
+    }
+    table.finish()
+}
+
+/// What moved against what between two actors, at the end of each year: a row a direction, where any
+/// run had anything to show.
+pub fn bundles(results: &Results, out: &mut dyn Write) -> io::Result<()> {
+    let classes = BUNDLE_NAMES.iter().map(|name| name.replace('-', "_"));
+    let header = ["from", "to", "month"].into_iter().map(str::to_owned);
+    let mut table = Table::new(out, header.chain(classes).chain(["debt".to_owned()]))?;
+    let (scenario, layout, series) = (results.scenario, &results.record.layout, &results.record.series);
+    for (from, sender) in scenario.actors.iter().enumerate() {
+        for (to, receiver) in scenario.actors.iter().enumerate() {
+            for year in 0..layout.years {
+                let at = (year * layout.n + from) * layout.n + to;
+                let sums = &series.bundles[at * BUNDLE..(at + 1) * BUNDLE];
+                let sums = sums.iter().chain(&series.debts[at..=at]);
+                if sums.clone().all(|sum| *sum == 0) {
+                    continue;
+                }
+                table.text(&sender.id)?;
+                table.text(&receiver.id)?;
+                table.text(&results.month((year * 12 + 11).min(layout.months - 1)))?;
+                for sum in sums {
+                    table.number(amount::mean((*sum).into(), results.runs()))?;
+                }
+                table.end()?;
+            }
         }
     }
     table.finish()

@@ -55,13 +55,14 @@ pub struct Written {
 type Fill = fn(&Results, &mut dyn Write) -> io::Result<()>;
 
 /// Every data file, in the order of the manifest.
-pub const FILES: [(&str, Fill); 13] = [
+pub const FILES: [(&str, Fill); 14] = [
     ("outcomes.csv", outcomes::outcomes),
     ("runs.csv", outcomes::runs),
     ("ties.csv", alignment::ties),
     ("terms.csv", alignment::terms),
     ("pairs.csv", alignment::pairs),
     ("flows.csv", economy::flows),
+    ("bundles.csv", economy::bundles),
     ("stocks.csv", economy::stocks),
     ("technology.csv", economy::technology),
     ("sanctions.csv", actors::sanctions),

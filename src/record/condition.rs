@@ -2,7 +2,6 @@
 //! the nodes answers every month without recursion or allocation.
 
 use super::flow_watch::FlowWatch;
-use crate::model::state::Sanctions;
 use crate::model::war::state::Ending;
 use crate::model::{State, World};
 use crate::scenario::outcome::{Condition, FlowSelection, Measure, Resolution};
@@ -44,15 +43,18 @@ pub struct Program {
     first: Vec<usize>,
     /// Last month of a joint exercise, by pair.
     exercised: Vec<i64>,
+    /// Regimes on each target, those a coalition made in the run included: constant in a run.
+    regimes_on: Vec<Vec<usize>>,
 }
 
 impl Program {
-    pub fn new(pairs: usize) -> Self {
+    pub fn new(actors: usize, pairs: usize) -> Self {
         Program {
             nodes: Vec::new(),
             holds: Vec::new(),
             first: Vec::new(),
             exercised: vec![NEVER; pairs],
+            regimes_on: vec![Vec::new(); actors],
         }
     }
 
@@ -94,9 +96,13 @@ impl Program {
         self.nodes.len() - 1
     }
 
-    pub fn begin_run(&mut self) {
+    pub fn begin_run(&mut self, state: &State) {
         self.first.fill(usize::MAX);
         self.exercised.fill(NEVER);
+        self.regimes_on.iter_mut().for_each(Vec::clear);
+        for (regime, target) in state.sanctions.target.iter().enumerate() {
+            self.regimes_on[*target].push(regime);
+        }
     }
 
     /// What outcomes remember of the month apart from their nodes.
@@ -119,7 +125,7 @@ impl Program {
     ) -> bool {
         for index in from..=to {
             let holds = match &self.nodes[index] {
-                Node::Leaf(leaf) => holds_now(leaf, world, state, &self.exercised),
+                Node::Leaf(leaf) => holds_now(leaf, world, state, &self.exercised, &self.regimes_on),
                 Node::Flow {
                     watch,
                     measure,
@@ -164,12 +170,13 @@ fn is_at_war(world: &World, state: &State, theatre: usize) -> bool {
             .is_some_and(|rung| rung.is_war)
 }
 
-/// Regimes on a target, those a coalition made in the run included.
-fn on_target(sanctions: &Sanctions, target: usize) -> impl Iterator<Item = usize> + '_ {
-    (0..sanctions.target.len()).filter(move |regime| sanctions.target[*regime] == target)
-}
-
-fn holds_now(condition: &Condition, world: &World, state: &State, exercised: &[i64]) -> bool {
+fn holds_now(
+    condition: &Condition,
+    world: &World,
+    state: &State,
+    exercised: &[i64],
+    regimes_on: &[Vec<usize>],
+) -> bool {
     let (n, g, d) = (world.n, world.g, world.d);
     let State {
         survival,
@@ -194,7 +201,7 @@ fn holds_now(condition: &Condition, world: &World, state: &State, exercised: &[i
             below.is_none_or(|bound| stock < bound) && above.is_none_or(|bound| stock >= bound)
         }
         Condition::Resolution { target, result } => {
-            on_target(sanctions, *target).any(|regime| match result {
+            regimes_on[*target].iter().any(|&regime| match result {
                 Resolution::Adopted => sanctions.draft[regime] == 1,
                 Resolution::Vetoed => matches!(sanctions.draft[regime], 2 | 4),
                 Resolution::MonitoringEnded => sanctions.is_monitoring_ended[regime],
@@ -205,7 +212,7 @@ fn holds_now(condition: &Condition, world: &World, state: &State, exercised: &[i
             target,
             sectors,
             at_least,
-        } => on_target(sanctions, *target).any(|regime| {
+        } => regimes_on[*target].iter().any(|&regime| {
             !sanctions.is_un[regime]
                 && sanctions.in_force[regime]
                 && sanctions.effective[regime] > 0.0

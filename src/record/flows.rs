@@ -1,6 +1,6 @@
 //! Yearly flows by (from, to, cargo): only those seen in some run take memory.
 
-use super::fixed::quantity;
+use super::fixed::units;
 use super::flow_watch::cargo_index;
 use super::layout::Layout;
 use crate::engine::codec::{damaged, read_signed, read_u64, read_unsigned, write_signed, write_unsigned};
@@ -21,6 +21,15 @@ pub struct Sums {
     pub runs: u32,
 }
 
+/// A flow in the year under way of the run under way: twelve months of quantities fit 64 bits.
+#[derive(Clone, Copy, Debug, Default)]
+struct Page {
+    quantity: i64,
+    value: i64,
+    leaked: i64,
+    aid: i64,
+}
+
 const UNSEEN: u32 = u32::MAX;
 
 /// Sums of every flow seen, by year.
@@ -33,9 +42,9 @@ pub struct Flows {
     place: Vec<u32>,
     cells: Vec<u32>,
     sums: Vec<Sums>,
-    /// Number of the last run with the flow in the year, to count runs once.
-    stamps: Vec<u32>,
-    stamp: u32,
+    /// The year under way, by place; which places it has touched.
+    page: Vec<Page>,
+    touched: Vec<u32>,
 }
 
 impl Flows {
@@ -49,14 +58,16 @@ impl Flows {
             place: vec![UNSEEN; layout.n * layout.n * cargos],
             cells: Vec::new(),
             sums: Vec::new(),
-            stamps: Vec::new(),
-            stamp: 0,
+            page: Vec::new(),
+            touched: Vec::new(),
         }
     }
 
+    /// A run that broke off in mid-year leaves nothing behind.
     pub fn begin_run(&mut self) {
-        // Stamps are never compared across a wrap: 2^32 runs in one thread take a century.
-        self.stamp = self.stamp.wrapping_add(1);
+        for place in self.touched.drain(..) {
+            self.page[place as usize] = Page::default();
+        }
     }
 
     fn place_of(&mut self, cell: usize) -> usize {
@@ -64,30 +75,44 @@ impl Flows {
             self.place[cell] = self.cells.len() as u32;
             self.cells.push(cell as u32);
             self.sums.resize(self.sums.len() + self.years, Sums::default());
-            self.stamps.resize(self.stamps.len() + self.years, 0);
+            self.page.push(Page::default());
         }
         self.place[cell] as usize
     }
 
-    pub fn observe(&mut self, _layout: &Layout, state: &State) {
-        let year = state.month / 12;
+    pub fn observe(&mut self, layout: &Layout, state: &State) {
         for delivery in &state.economy.deliveries {
-            if !(delivery.quantity > 0.0) {
+            let moved = units(delivery.quantity);
+            if moved <= 0 {
                 continue;
             }
             let cell =
                 (delivery.from * self.n + delivery.to) * self.cargos + cargo_index(self.g, delivery.cargo);
-            let at = self.place_of(cell) * self.years + year;
-            let moved = quantity(delivery.quantity);
-            let sums = &mut self.sums[at];
-            sums.quantity += moved;
-            sums.value += quantity(delivery.value);
-            sums.leaked += if delivery.is_leak { moved } else { 0 };
-            sums.aid += if delivery.is_aid { moved } else { 0 };
-            if self.stamps[at] != self.stamp {
-                self.stamps[at] = self.stamp;
-                sums.runs += 1;
+            let place = self.place_of(cell);
+            let page = &mut self.page[place];
+            if page.quantity == 0 {
+                self.touched.push(place as u32);
             }
+            page.quantity += moved;
+            page.value += units(delivery.value);
+            page.leaked += moved * i64::from(delivery.is_leak);
+            page.aid += moved * i64::from(delivery.is_aid);
+        }
+        if layout.ends_year(state.month) {
+            self.turn(state.month / 12);
+        }
+    }
+
+    /// Takes the year's page into the sums.
+    fn turn(&mut self, year: usize) {
+        for place in self.touched.drain(..) {
+            let page = std::mem::take(&mut self.page[place as usize]);
+            let sums = &mut self.sums[place as usize * self.years + year];
+            sums.quantity += i128::from(page.quantity);
+            sums.value += i128::from(page.value);
+            sums.leaked += i128::from(page.leaked);
+            sums.aid += i128::from(page.aid);
+            sums.runs += 1;
         }
     }
 
@@ -122,7 +147,8 @@ impl Flows {
         other.place.fill(UNSEEN);
         other.cells.clear();
         other.sums.clear();
-        other.stamps.clear();
+        other.page.clear();
+        other.touched.clear();
     }
 
     pub fn encode(&mut self, out: &mut dyn Write) -> io::Result<()> {

@@ -28,7 +28,7 @@ pub struct Monitor {
 
 impl Monitor {
     pub fn compile(scenario: &Scenario) -> Self {
-        let mut program = Program::new(scenario.dyads.len());
+        let mut program = Program::new(scenario.actors.len(), scenario.dyads.len());
         let mut flows = FlowWatch::new();
         let mut terms = Vec::new();
         for outcome in &scenario.outcomes {
@@ -56,10 +56,10 @@ impl Monitor {
         }
     }
 
-    pub fn begin_run(&mut self, world: &World, _state: &State) {
+    pub fn begin_run(&mut self, world: &World, state: &State) {
         self.streak.fill(0);
         self.months.fill(NOT_OCCURRED);
-        self.program.begin_run();
+        self.program.begin_run(state);
         self.flows.begin_run(world);
     }
 

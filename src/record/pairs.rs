@@ -28,6 +28,9 @@ pub struct Pairs {
     before: Vec<u8>,
     had_at_start: Vec<bool>,
     is_new: Vec<bool>,
+    /// Months of the run under way: below a defence pact at their start, as enemies.
+    exposed_now: Vec<u16>,
+    enemy_now: Vec<u16>,
 }
 
 impl Pairs {
@@ -45,6 +48,8 @@ impl Pairs {
             before: vec![0; pairs],
             had_at_start: vec![false; pairs],
             is_new: vec![false; pairs],
+            exposed_now: vec![0; pairs],
+            enemy_now: vec![0; pairs],
         }
     }
 
@@ -70,6 +75,8 @@ impl Pairs {
         let pairs = self.before.len();
         self.before.copy_from_slice(&state.alignment.rung);
         self.is_new.fill(false);
+        self.exposed_now.fill(0);
+        self.enemy_now.fill(0);
         for pair in 0..pairs {
             let rung = state.alignment.rung[pair];
             self.had_at_start[pair] = rung >= DEFENCE;
@@ -78,27 +85,39 @@ impl Pairs {
         }
     }
 
+    /// Flat passes over bytes: months of a run fit 16 bits.
     pub fn observe(&mut self, _layout: &Layout, state: &State) {
         let pairs = self.before.len();
         let alignment = &state.alignment;
-        for pair in 0..pairs {
-            let (rung, before) = (alignment.rung[pair], self.before[pair]);
-            self.exposed_months[pair] += i64::from(before < DEFENCE);
-            self.enemy_months[pair] += i64::from(state.relations.are_enemies[pair]);
-            self.is_new[pair] |= rung >= DEFENCE && !self.had_at_start[pair];
-            self.bilateral_defence[pair] +=
-                u32::from(alignment.change[pair] == 1 && rung >= DEFENCE && before < DEFENCE);
+        for (months, before) in self.exposed_now.iter_mut().zip(&self.before) {
+            *months += u16::from(*before < DEFENCE);
+        }
+        for (months, are_enemies) in self.enemy_now.iter_mut().zip(&state.relations.are_enemies) {
+            *months += u16::from(*are_enemies);
         }
         for (pair, change) in alignment.change.iter().enumerate() {
             if (1..=CHANNELS.len() as u8).contains(change) {
                 self.changes[(usize::from(*change) - 1) * pairs + pair] += 1;
+                let is_defence = alignment.rung[pair] >= DEFENCE && self.before[pair] < DEFENCE;
+                self.bilateral_defence[pair] += u32::from(*change == 1 && is_defence);
             }
         }
-        self.before.copy_from_slice(&alignment.rung);
+        if self.before != alignment.rung {
+            for pair in 0..pairs {
+                self.is_new[pair] |= alignment.rung[pair] >= DEFENCE && !self.had_at_start[pair];
+            }
+            self.before.copy_from_slice(&alignment.rung);
+        }
     }
 
     pub fn end_run(&mut self, state: &State) {
         hazard::add_row(&mut self.integrated_hazard, &state.alignment.integrated_hazard);
+        for (sum, months) in self.exposed_months.iter_mut().zip(&self.exposed_now) {
+            *sum += i64::from(*months);
+        }
+        for (sum, months) in self.enemy_months.iter_mut().zip(&self.enemy_now) {
+            *sum += i64::from(*months);
+        }
         for (count, is_new) in self.new_defence.iter_mut().zip(&self.is_new) {
             *count += u32::from(*is_new);
         }

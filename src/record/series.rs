@@ -4,6 +4,7 @@ use super::Columns;
 use super::fixed::{amount, hazard, quantity, share};
 use super::layout::{BINS, Layout, PRESSURES, RUNGS, SKETCHED};
 use crate::model::alignment::state::TERMS;
+use crate::model::economy::state::BUNDLE;
 use crate::model::war::state::Ending;
 use crate::model::world::SECTORS;
 use crate::model::{State, World};
@@ -53,6 +54,8 @@ pub struct Series {
     /// month x n, by target; compliance summed over the world's regimes on it.
     pub stringency: Vec<i64>,
     pub compliance: Vec<i64>,
+    /// Strictest regime by target this month.
+    strictest: Vec<f64>,
     /// (month x theatres + theatre) x ladder.
     pub theatre_rung: Vec<u32>,
     /// month x theatres.
@@ -67,6 +70,9 @@ pub struct Series {
     pub endings: Vec<u32>,
     /// year x n x d, technology levels.
     pub levels: Vec<i64>,
+    /// (year x n x n + directed) x BUNDLE, million USD moved in about twelve months; year x n x n, owed.
+    pub bundles: Vec<i64>,
+    pub debts: Vec<i64>,
     /// year x n x g, units held.
     pub stocks: Vec<i128>,
 }
@@ -91,6 +97,7 @@ impl Series {
             drafts: vec![0; actors * DRAFTS.len()],
             stringency: vec![0; actors],
             compliance: vec![0; actors],
+            strictest: vec![0.0; l.n],
             theatre_rung: vec![0; monthly * l.theatres * l.ladder],
             war: vec![0; monthly * l.theatres],
             truce: vec![0; monthly * l.theatres],
@@ -100,6 +107,8 @@ impl Series {
             wars_at_once: vec![0; monthly * (l.theatres + 1)],
             endings: vec![0; l.theatres * ENDINGS.len()],
             levels: vec![0; l.years * l.n * l.d],
+            bundles: vec![0; l.years * l.n * l.n * BUNDLE],
+            debts: vec![0; l.years * l.n * l.n],
             stocks: vec![0; l.years * l.n * l.g],
         }
     }
@@ -134,6 +143,8 @@ impl Series {
                 &mut self.front,
                 &mut self.intensity,
                 &mut self.levels,
+                &mut self.bundles,
+                &mut self.debts,
             ],
             wide: vec![&mut self.stocks],
         }
@@ -203,29 +214,20 @@ impl Series {
     fn regimes(&mut self, l: &Layout, state: &State) {
         let sanctions = &state.sanctions;
         let row = state.month * l.n;
-        for target in 0..l.n {
-            let mut strictest = 0.0f64;
-            for (regime, _) in sanctions
-                .target
-                .iter()
-                .enumerate()
-                .filter(|(_, on)| **on == target)
-            {
-                if sanctions.in_force[regime] {
-                    strictest = strictest.max(sanctions.effective[regime]);
-                }
-                let draft = usize::from(sanctions.draft[regime]);
-                if (1..=DRAFTS.len()).contains(&draft) {
-                    self.drafts[(row + target) * DRAFTS.len() + draft - 1] += 1;
-                }
+        self.strictest.fill(0.0);
+        for (regime, &target) in sanctions.target.iter().enumerate() {
+            if sanctions.in_force[regime] {
+                self.strictest[target] = self.strictest[target].max(sanctions.effective[regime]);
             }
-            self.stringency[row + target] += share::from(strictest);
+            let draft = usize::from(sanctions.draft[regime]);
+            if (1..=DRAFTS.len()).contains(&draft) {
+                self.drafts[(row + target) * DRAFTS.len() + draft - 1] += 1;
+            }
         }
-        for (regime, &target) in l.target_of.iter().enumerate() {
-            let observed: f64 = sanctions.compliance[regime * l.n..(regime + 1) * l.n]
-                .iter()
-                .sum();
-            self.compliance[row + target] += share::from(observed / l.n as f64);
+        share::add_row(&mut self.stringency[row..row + l.n], &self.strictest);
+        let by_regime = sanctions.compliance.chunks_exact(l.n.max(1));
+        for (&target, observed) in l.target_of.iter().zip(by_regime) {
+            self.compliance[row + target] += share::from(mean(observed));
         }
     }
 
@@ -257,21 +259,18 @@ impl Series {
         };
         share::add_row(&mut self.ties[row(0)], &relations.shared_threat);
         share::add_row(&mut self.ties[row(1)], &state.alignment.strategy_term);
-        let mut pair = 0;
-        for a in 0..n {
-            for b in a + 1..n {
-                for (measure, value) in [
-                    relations.trust[a * n + b],
-                    relations.trust[b * n + a],
-                    relations.hostility[a * n + b],
-                    relations.hostility[b * n + a],
-                ]
-                .into_iter()
-                .enumerate()
-                {
-                    self.ties[(quarter * TIES.len() + 2 + measure) * l.pairs + pair] += share::from(value);
+        // The pairs of an actor with those after it lie side by side, as do its own feelings for them.
+        for (measure, directed) in [(2, &relations.trust), (4, &relations.hostility)] {
+            let (ab, ba) = (row(measure), row(measure + 1));
+            let mut from = 0;
+            for a in 0..n {
+                let count = n - a - 1;
+                let (own, theirs) = (ab.start + from, ba.start + from);
+                share::add_row(&mut self.ties[own..own + count], &directed[a * n + a + 1..(a + 1) * n]);
+                for (sum, b) in self.ties[theirs..theirs + count].iter_mut().zip(a + 1..n) {
+                    *sum += share::from(directed[b * n + a]);
                 }
-                pair += 1;
+                from += count;
             }
         }
         for actor in 0..n {
@@ -296,6 +295,12 @@ impl Series {
             &mut self.levels[year * l.n * l.d..(year + 1) * l.n * l.d],
             &state.economy.level,
         );
+        let area = l.n * l.n;
+        amount::add_row(
+            &mut self.bundles[year * area * BUNDLE..(year + 1) * area * BUNDLE],
+            &state.economy.bundle,
+        );
+        amount::add_row(&mut self.debts[year * area..(year + 1) * area], &state.economy.debt);
         let stocks = &mut self.stocks[year * l.n * l.g..(year + 1) * l.n * l.g];
         for (sum, stock) in stocks.iter_mut().zip(&state.economy.stock) {
             *sum += quantity(*stock);
@@ -313,6 +318,20 @@ impl Series {
             self.endings[theatre * ENDINGS.len() + kind] += 1;
         }
     }
+}
+
+/// Mean of a row in four strands: a single strand waits for each addition.
+#[inline(always)]
+fn mean(row: &[f64]) -> f64 {
+    let mut strands = [0.0; 4];
+    let fours = row.chunks_exact(4);
+    let rest: f64 = fours.remainder().iter().sum();
+    for four in fours {
+        for (strand, x) in strands.iter_mut().zip(four) {
+            *strand += x;
+        }
+    }
+    ((strands[0] + strands[1]) + (strands[2] + strands[3]) + rest) / row.len().max(1) as f64
 }
 
 /// Bin of a number in [0, 1]; what lies outside falls into the outer bins.

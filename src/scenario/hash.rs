@@ -226,6 +226,10 @@ impl Form {
                 form.range(&used.quantity);
             });
         }
+        self.all(&theatre.pledges, |form, pledge| {
+            form.count(pledge.actor);
+            form.range(&pledge.honour);
+        });
         self.count(theatre.start_rung);
         self.number(theatre.front);
         self.number(theatre.attention);

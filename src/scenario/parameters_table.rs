@@ -30,10 +30,6 @@ parameters! {
     keep_share, "keep-share", "share", 0.4, 0.7, 1.0, Linear, "E4.1", "assumed", "Part of the wanted arms stock a seller never goes below";
     arms_hostility, "arms-hostility", "multiple of price", 4.0, 8.0, 16.0, Log, "E4.1", "assumed", "Cost of arming a state one is wholly hostile to";
     foe_trust, "foe-trust", "multiple of price", 4.0, 8.0, 16.0, Log, "E4.1", "assumed", "Cost of arming the enemy of a wholly trusted state";
-    punish_lethal, "punish-lethal", "share of coalition trade", 0.03, 0.1, 0.3, Log, "E5.2", "assumed", "Stringency feared for detected sales of lethal goods";
-    punish_dual_use, "punish-dual-use", "share of coalition trade", 0.0002, 0.001, 0.004, Log, "E5.2", "assumed; few third-state firms were listed for dual-use sales in 2022-24", "Stringency feared for detected sales of dual-use goods";
-    punish_civil, "punish-civil", "share of coalition trade", 0.00003, 0.0002, 0.001, Log, "E5.2", "assumed; buyers of sanctioned oil were hardly punished in 2022-24", "Stringency feared for detected civil trade";
-    punish_technology, "punish-technology", "share of coalition trade", 0.01, 0.05, 0.2, Log, "E5.2", "assumed", "Stringency feared for detected transfer of technology";
     credit_months, "credit-months", "months", 0.1, 0.4, 1.5, Log, "E4.6", "assumed", "Debt a wholly trusting partner without treaty allows, months of the debtor's budget";
     payment_fee, "payment-fee", "share", 0.05, 0.15, 0.3, Logit, "E4.5", "assumed; intermediaries took about 5 to 20 % in 2024", "Part of a payment lost on the way where finance is wholly stopped";
     default_rate, "default-rate", "per month", 0.002, 0.01, 0.03, Log, "E4.7", "assumed", "Monthly hazard of a default of a state under full solvency pressure";
@@ -50,6 +46,14 @@ parameters! {
     // ---- sanctions ----
     // Exposure and its punishment.
     market_gravity, "market-gravity", "share", 0.2, 0.5, 0.8, Logit, "E5.1", "assumed; trade already under sanctions understates the market lost", "Weight of economic size over distance, against trade observed at the start, in the share a partner could have of an actor's trade";
+    trade_arms, "trade-arms", "share", 0.005, 0.01, 0.02, Log, "E5.1", "assumed", "Weight of arms in a state's trade";
+    trade_dual_use, "trade-dual-use", "share", 0.1, 0.15, 0.2, Log, "E5.1", "assumed: machinery and electronics with a dual use are about a seventh of world trade", "Weight of dual-use goods in a state's trade";
+    trade_energy, "trade-energy", "share", 0.1, 0.15, 0.2, Log, "E5.1", "assumed: fuels are about a seventh of world trade", "Weight of energy in a state's trade";
+    trade_food, "trade-food", "share", 0.06, 0.08, 0.12, Log, "E5.1", "assumed: food is about a twelfth of world trade", "Weight of food in a state's trade";
+    trade_export, "trade-export", "share", 0.35, 0.44, 0.55, Log, "E5.1", "assumed: what remains", "Weight of other exports in a state's trade";
+    trade_labour, "trade-labour", "share", 0.01, 0.02, 0.04, Log, "E5.1", "assumed", "Weight of labour in a state's trade";
+    trade_finance, "trade-finance", "share", 0.06, 0.1, 0.15, Log, "E5.1", "assumed", "Weight of finance in a state's trade";
+    trade_technology, "trade-technology", "share", 0.03, 0.05, 0.08, Log, "E5.1", "assumed", "Weight of technology in a state's trade";
     ally_punishes, "ally-punishes", "share", 0.1, 0.3, 0.6, Logit, "E5.1", "assumed", "How far a defence ally of a sender counts among those who may punish";
     punishment_arms, "punishment-arms", "share", 0.04, 0.15, 0.4, Log, "E5.2", "assumed", "Stringency that a detected sale of weapons or troops would bring on the trade still open";
     punishment_technology, "punishment-technology", "share", 0.005, 0.03, 0.12, Log, "E5.2", "assumed", "The same for a detected transfer of military technology";
@@ -98,11 +102,15 @@ parameters! {
     relief_rate, "relief-rate", "per-year", 0.01, 0.04, 0.12, Log, "E5.12", "assumed", "Chance a year of a relief deal with a quiet target";
     relief_depth, "relief-depth", "share", 0.2, 0.5, 0.8, Logit, "E5.12", "assumed", "Share of stringency suspended by a deal";
     reimposition_rate, "reimposition-rate", "per-year", 0.2, 0.5, 1.2, Log, "E5.12", "assumed; the best known deal lasted 28 months, another was partly suspended within months", "Chance a year that a deal fails without any provocation";
+    war_draft, "war-draft", "probability", 0.5, 0.8, 0.95, Logit, "E5.7", "assumed", "Chance that a draft on the attacker of a new war is tabled at once";
+    arms_stake, "arms-stake", "million-usd/year", 30.0, 100.0, 400.0, Log, "E5.7", "assumed", "Arms trade with the target at which a permanent member's own stake is half";
     // A new coalition.
     coalition_base, "coalition-base", "logit", -4.5, -3.0, -1.5, Linear, "E7.3", "assumed", "Readiness of a state without hostility or alliance to sanction an aggressor";
     coalition_hostility, "coalition-hostility", "logit", 2.0, 5.0, 9.0, Log, "E7.3", "assumed", "Weight of hostility to the aggressor";
     coalition_alliance, "coalition-alliance", "logit", 1.0, 3.0, 5.0, Log, "E7.3", "assumed", "Weight of alliance with the victim or with its allies";
     coalition_trade, "coalition-trade", "logit", 3.0, 10.0, 30.0, Log, "E7.3", "assumed", "Weight of the share of own trade that is with the aggressor";
+    new_enforcement, "new-enforcement", "share", 0.4, 0.55, 0.7, Logit, "E7.3", "assumed: the middle of those in force in recent years", "Enforcement of a regime imposed in the run";
+    new_monitoring, "new-monitoring", "share", 0.3, 0.5, 0.7, Logit, "E7.3", "assumed: the middle of those in force in recent years", "Monitoring of a regime imposed in the run";
     coalition_stringency, "coalition-stringency", "share", 0.35, 0.6, 0.85, Logit, "E7.3", "assumed", "Stringency of a new coalition regime";
 
     // ---- war and theatres ----
@@ -126,7 +134,8 @@ parameters! {
     troops_hazard, "troops-hazard", "1/month", 0.01, 0.04, 0.12, Log, "E4.11", "assumed", "Hazard that a willing partner sends soldiers";
     troops_share, "troops-share", "share", 0.1, 0.25, 0.5, Log, "E4.11", "assumed", "Share of the soldiers that could be sent that goes at one time";
     troops_money, "troops-money", "value", 0.05, 0.2, 0.5, Log, "E4.11", "assumed", "How much the pay for soldiers weighs against the value of the partner's not losing";
-    opportunity_gamma, "opportunity-gamma", "factor", 0.5, 1.5, 3.0, Log, "E7.1", "assumed", "How strongly perceived opportunity moves the hazard of a step up (log)";
+    opportunity_gamma, "opportunity-gamma", "factor", 0.3, 0.8, 1.6, Log, "E7.1", "assumed: no published elasticity; with a move of u of 0.5, common after a war elsewhere, hazards move by a factor 1.2 to 2.2", "How strongly perceived opportunity moves the hazard of a step up (log)";
+    opportunity_memory, "opportunity-memory", "month", 6.0, 12.0, 24.0, Log, "E7.1", "assumed: published estimates follow the state of the world within a year or two", "Months in which a change of opportunity becomes the usual against which the next one is measured";
     post_war_calm, "post-war-calm", "factor", 0.3, 1.0, 2.0, Linear, "E7.1", "assumed: risk of renewed war falls with time since the last (Fortna, Peace Time, Princeton, 2004)", "How far a war just over lowers the hazard of a step up (log), fading with a half-life of two years";
     opportunity_depletion, "opportunity-depletion", "value", 0.3, 1.0, 2.0, Linear, "E7.2", "assumed", "Weight of the adversaries' depleted stocks";
     opportunity_attention, "opportunity-attention", "value", 0.2, 0.8, 1.6, Linear, "E7.2", "assumed", "Weight of the adversaries' attention taken elsewhere";
@@ -188,6 +197,7 @@ parameters! {
     enemy_margin, "enemy-margin", "share", 0.05, 0.15, 0.25, Linear, "E8.7", "assumed", "Least change of hostility from the start that makes or ends enmity";
 
     // ---- alignment ----
+    influential_case, "influential-case", "switch", 1.0, 1.0, 1.0, Linear, "E9.3", "panel fit; not uncertain: a question to the model (docs/panel.md)", "1: hazards fitted on all training cases; 0: without the one that carries most";
     kappa, "kappa", "factor", 15.0, 40.0, 110.0, Log, "E9.6", "model design: the strategy term alone moves a pair's hazard by a factor with a 90 % interval of about 0.2 to 10", "How strongly a change of survival pressure moves the hazard of commitment";
     threat_scale, "shared-threat-scale", "share", 0.1, 0.25, 0.5, Logit, "E9.7", "assumed", "Shared threat at which a partner's help counts in full";
     free_riding, "free-riding", "share", 0.02, 0.08, 0.2, Logit, "E9.7", "assumed; Olson and Zeckhauser, An Economic Theory of Alliances, 1966", "Share of a partner's power that shared threat brings without any treaty";

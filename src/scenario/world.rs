@@ -290,6 +290,13 @@ pub struct Use {
     pub quantity: Ranged,
 }
 
+/// A commitment without a treaty: the chance that the actor fights for the defenders at the top of the ladder.
+#[derive(Clone, Copy, Debug)]
+pub struct Pledge {
+    pub actor: usize,
+    pub honour: Ranged,
+}
+
 #[derive(Clone, Debug)]
 pub struct Theatre {
     pub id: String,
@@ -300,6 +307,8 @@ pub struct Theatre {
     pub sides: [Vec<usize>; 2],
     /// Who arms each side at the start.
     pub helpers: [Vec<usize>; 2],
+    /// Commitments to the defenders without a treaty, sorted by actor.
+    pub pledges: Vec<Pledge>,
     /// 0 = calm, k = `ladder[k - 1]`.
     pub start_rung: usize,
     pub front: f64,

@@ -1,6 +1,8 @@
 //! Plans of many ensembles: witnesses of mechanisms, panel fit and scores, hindcasts.
 
+pub mod documents;
 pub mod hindcast;
 pub mod measures;
 pub mod panel;
 pub mod witness;
+pub mod worlds;

@@ -10,6 +10,8 @@ use crate::scenario::mechanisms::Mechanism;
 
 /// Fitted on the panel and frozen; a broken file yields hazards of zero, and a test refuses it.
 static FITTED: LazyLock<Option<Coefficients>> = LazyLock::new(|| Coefficients::embedded().ok());
+/// The same without the training case that carries most (`influential-case` = 0).
+static FITTED_WITHOUT: LazyLock<Option<Coefficients>> = LazyLock::new(|| Coefficients::embedded_without().ok());
 
 /// Weights of the terms of value; zero where the mechanism is off.
 #[derive(Clone, Debug, Default)]
@@ -55,7 +57,8 @@ impl Commitment {
             commitment.majors |= u64::from(world.is_major[actor]) << actor;
             commitment.states |= u64::from(!world.is_bloc[actor]) << actor;
         }
-        if let Some(fitted) = FITTED.as_ref() {
+        let is_whole = world.parameters.influential_case >= 0.5;
+        if let Some(fitted) = if is_whole { FITTED.as_ref() } else { FITTED_WITHOUT.as_ref() } {
             let drawn = fitted.draw(&world.coefficient_normals);
             commitment.predictors = drawn.predictors.to_vec();
             commitment.ranges = drawn.ranges.to_vec();

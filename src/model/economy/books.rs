@@ -49,7 +49,7 @@ pub fn turn_page(world: &World, state: &mut State) {
 
 /// Watch, enmities and sums the bargains read.
 pub fn prepare(world: &World, state: &State, scratch: &mut Scratch) {
-    terms::watch(world, state, scratch);
+    terms::watch(state, scratch);
     scratch.sent.fill(0.0);
     scratch.part.fill(1.0);
     foes(world, state, scratch);

@@ -260,8 +260,7 @@ fn agree(world: &World, state: &mut State, scratch: &mut Scratch, good: usize) {
                 continue;
             }
             learn(state, good * n * n, cell, good, grant);
-            let friction = state.sanctions.passage[cell * SECTORS + sector].clamp(0.0, 1.0)
-                * terms::open_sea(world, state, seller, buyer);
+            let friction = state.sanctions.passage[cell * SECTORS + sector].clamp(0.0, 1.0);
             let quantity = quantise_down(grant * friction);
             if quantity <= 0.0 {
                 continue;

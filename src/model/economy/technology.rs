@@ -120,9 +120,9 @@ fn cost_of_step(
     if world.on(crate::scenario::mechanisms::Mechanism::SanctionRisk) {
         let sector = world.domain_sector[domain];
         let conspicuous = world.domain_conspicuous[domain];
-        let rate = terms::detection_rate(world, state, scratch, (donor, receiver), sector, conspicuous);
+        let rate = terms::detection_rate(world, state, (donor, receiver), sector, conspicuous);
         if rate > 0.0 {
-            let stake = terms::stake(world, state, donor, sector, p.punish_technology);
+            let stake = terms::stake(world, state, donor, sector, p.punishment_technology);
             cost += STEP * terms::expected_punishment(stake, rate, STEP);
         }
     }

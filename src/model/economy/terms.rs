@@ -2,6 +2,8 @@
 
 use super::outside::is_world_good;
 use super::scratch::Scratch;
+use crate::model::sanctions::risk::added_stringency;
+use crate::model::sanctions::watch_rate;
 use crate::model::state::State;
 use crate::model::world::{SECTORS, World};
 use crate::scenario::mechanisms::Mechanism;
@@ -16,16 +18,6 @@ pub fn expected_punishment(stake: f64, rate: f64, quantity: f64) -> f64 {
     stake * rate / (1.0 + rate * quantity)
 }
 
-/// Stringency feared for a detected sale of a class (E5.2).
-pub fn feared_stringency(world: &World, class: GoodClass) -> f64 {
-    let p = &world.parameters;
-    match class {
-        GoodClass::Munition | GoodClass::Drone | GoodClass::Troops => p.punish_lethal,
-        GoodClass::DualUse => p.punish_dual_use,
-        _ => p.punish_civil,
-    }
-}
-
 /// Stake of an actor in not being caught: feared stringency x not yet punished x remaining exposure x
 /// trade over the window, million USD.
 #[inline]
@@ -38,54 +30,24 @@ pub fn stake(world: &World, state: &State, actor: usize, sector: usize, stringen
     (1.0 - punished) * stringency * state.sanctions.exposure[actor] * trade
 }
 
-/// Strongest watch on each actor by sector: monitoring x enforcement of the regimes against it.
-pub fn watch(world: &World, state: &State, scratch: &mut Scratch) {
-    scratch.watch.fill(0.0);
-    for (r, regime) in world.scenario.regimes.iter().enumerate() {
-        if !state.sanctions.in_force[r] || state.sanctions.is_relieved[r] {
-            continue;
-        }
-        let seen = state.sanctions.monitoring[r] * state.sanctions.enforcement[r];
-        for (sector, covers) in regime.covers.iter().enumerate() {
-            if *covers {
-                let cell = &mut scratch.watch[regime.target * SECTORS + sector];
-                *cell = cell.max(seen);
-            }
-        }
-    }
+/// Watch on each actor by sector as the sanctions phase left it, new regimes and policies included.
+pub fn watch(state: &State, scratch: &mut Scratch) {
+    scratch.watch.copy_from_slice(&state.sanctions.watch);
 }
 
-/// Chance of detection a unit for a directed pair.
+/// Chance of detection a unit for a directed pair (E5.3).
 #[inline]
 pub fn detection_rate(
     world: &World,
     state: &State,
-    scratch: &Scratch,
     (from, to): (usize, usize),
     sector: usize,
     conspicuous: f64,
 ) -> f64 {
-    let watch = scratch.watch[from * SECTORS + sector].max(scratch.watch[to * SECTORS + sector]);
-    if watch == 0.0 || conspicuous <= 0.0 {
+    if conspicuous <= 0.0 {
         return 0.0;
     }
-    let border = if world.contiguity[world.pair(from, to)] == 1 {
-        0.5
-    } else {
-        1.0
-    };
-    border * watch / ((1.0 + state.sanctions.logistics[from * world.n + to]) * conspicuous)
-}
-
-/// What a blockade of either end leaves of a flow by sea.
-#[inline]
-pub fn open_sea(world: &World, state: &State, from: usize, to: usize) -> f64 {
-    if world.contiguity[world.pair(from, to)] == 1 {
-        1.0
-    } else {
-        (1.0 - state.sanctions.blockade[from].clamp(0.0, 1.0))
-            * (1.0 - state.sanctions.blockade[to].clamp(0.0, 1.0))
-    }
+    watch_rate(world, state, from, to, sector) / conspicuous
 }
 
 /// Most a buyer would pay a unit (E4.3), million USD: the value to it under the cap; with access to the
@@ -134,7 +96,7 @@ const CIVIL_ENMITY: f64 = 0.4;
 pub fn stakes(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
     let sector = world.sector[good];
     let fear = if world.on(Mechanism::SanctionRisk) {
-        feared_stringency(world, world.class[good])
+        added_stringency(world, sector)
     } else {
         0.0
     };
@@ -188,13 +150,13 @@ impl PartnerCosts {
         cell: usize,
         quantity: f64,
     ) -> f64 {
-        let watch = scratch.watched[seller].max(scratch.watched[buyer]);
-        if watch == 0.0 {
+        let (seen, known) = (scratch.watched[seller], scratch.watched[buyer]);
+        if seen + known == 0.0 {
             return 0.0;
         }
-        let border = if state.economy.far[cell] == 0.0 { 0.5 } else { 1.0 };
-        let rate = border * watch * self.sight / (1.0 + state.sanctions.logistics[cell]);
-        let buyers = if scratch.watched[buyer] > 0.0 {
+        let watch = 1.0 - (1.0 - seen) * (1.0 - known);
+        let rate = watch * self.sight / (1.0 + state.sanctions.logistics[cell]);
+        let buyers = if known > 0.0 {
             0.0
         } else {
             scratch.stake[buyer]

@@ -1,9 +1,10 @@
 //! Hostility moves with wars, sanctions, support to an enemy, tests and lifelines kept, and decays to
 //! where it stood; enemies follow it with hysteresis.
 
+use super::state::Relations;
 use crate::model::state::State;
 use crate::model::war;
-use crate::model::world::World;
+use crate::model::world::{World, YEAR};
 use crate::scenario::mechanisms::Mechanism;
 
 /// Hostility to a receiver above which support to it counts as support to an enemy; assumed.
@@ -29,15 +30,10 @@ pub(super) fn advance(world: &World, state: &mut State) {
     push_by_endorsement(world, state);
     let decay = 1.0 / world.parameters.hostility_decay.max(1.0);
     let relations = &mut state.relations;
-    for directed in 0..world.n * world.n {
-        let (x, impulse) = (relations.hostility[directed], relations.impulse[directed]);
-        let push = if impulse > 0.0 {
-            (1.0 - x) * impulse
-        } else {
-            x * impulse
-        };
-        let moved = x + decay * (world.hostility[directed] - x) + push;
-        relations.hostility[directed] = moved.clamp(0.0, 1.0);
+    let pushes = relations.impulse.iter().zip(&world.hostility);
+    for (x, (&impulse, &start)) in relations.hostility.iter_mut().zip(pushes) {
+        let room = if impulse > 0.0 { 1.0 - *x } else { *x };
+        *x = (*x + decay * (start - *x) + room * impulse).clamp(0.0, 1.0);
     }
     mark_enemies(world, state);
 }
@@ -49,27 +45,38 @@ fn push_by_war(world: &World, state: &mut State) {
         if !war::is_fighting(world, state, t) {
             continue;
         }
-        let intensity = state.war.intensity[t];
+        let push = p.hostility_war * state.war.intensity[t];
         for a in 0..n {
-            let side = war::side_in_clash(world, state, t, a);
+            let side = war::sides_in_clash(&state.war, t)[a];
             if side == 0 {
                 continue;
             }
-            for b in 0..n {
-                let other = war::side_in_clash(world, state, t, b);
-                let directed = a * n + b;
-                if other != 0 && other != side {
-                    state.relations.impulse[directed] += p.hostility_war * intensity;
+            let sides = war::sides_in_clash(&state.war, t);
+            let against = (t * 2 + (2 - side as usize)) * n;
+            let forces = &state.war.forces[against..against + n];
+            let pushes = &mut state.relations.impulse[a * n..(a + 1) * n];
+            for ((other, forces), impulse) in sides.iter().zip(forces).zip(pushes) {
+                if *other != 0 && *other != side {
+                    *impulse += push;
                 }
-                if state.war.starts_now[t] && side == 1 && other == 0 && b != a {
-                    let alarm = p.hostility_alarm * friends_of_the_struck(world, state, t, b);
-                    state.relations.impulse[b * n + a] += alarm;
-                }
-                let place = (t * 2 + (2 - side as usize)) * n + b;
-                if state.war.forces[place] > 0.0 {
-                    state.relations.impulse[directed] += p.hostility_troops;
+                if *forces > 0.0 {
+                    *impulse += p.hostility_troops;
                 }
             }
+            if state.war.starts_now[t] && side == 1 {
+                raise_alarm(world, state, t, a);
+            }
+        }
+    }
+}
+
+/// Onlookers turn against an aggressor as far as they trust those it attacks.
+fn raise_alarm(world: &World, state: &mut State, t: usize, aggressor: usize) {
+    let n = world.n;
+    for onlooker in 0..n {
+        if war::sides_in_clash(&state.war, t)[onlooker] == 0 && onlooker != aggressor {
+            let trust = friends_of_the_struck(world, state, t, onlooker);
+            state.relations.impulse[onlooker * n + aggressor] += world.parameters.hostility_alarm * trust;
         }
     }
 }
@@ -87,19 +94,18 @@ fn friends_of_the_struck(world: &World, state: &State, t: usize, onlooker: usize
 fn push_by_support(world: &World, state: &mut State) {
     let (n, p) = (world.n, &world.parameters);
     let relations = &mut state.relations;
-    for giver in 0..n {
-        for receiver in 0..n {
-            let directed = giver * n + receiver;
-            let news = relations.known_support[directed] - relations.accustomed_support[directed];
-            if news <= 0.1 || giver == receiver {
-                continue;
-            }
-            let push = p.hostility_support * news / (news + p.support_scale);
-            for a in 0..n {
-                let hostility = relations.hostility[a * n + receiver];
-                if hostility > HOSTILE && a != giver {
-                    relations.impulse[a * n + giver] += push * hostility;
-                }
+    let supports = relations.known_support.iter().zip(&relations.accustomed_support);
+    for (directed, (known, accustomed)) in supports.enumerate() {
+        let news = known - accustomed;
+        if news <= 0.1 {
+            continue;
+        }
+        let (giver, receiver) = (directed / n, directed % n);
+        let push = p.hostility_support * news / (news + p.support_scale);
+        for a in 0..n {
+            let hostility = relations.hostility[a * n + receiver];
+            if hostility > HOSTILE && a != giver {
+                relations.impulse[a * n + giver] += push * hostility;
             }
         }
     }
@@ -109,19 +115,14 @@ fn push_by_support(world: &World, state: &mut State) {
 fn push_by_sanctions(world: &World, state: &mut State) {
     let n = world.n;
     let relations = &mut state.relations;
-    for sender in 0..n {
-        for target in 0..n {
-            let place = sender * n + target;
-            let now = state.sanctions.sanctioning[place];
-            // The first month only takes the level: what is in force at the start is in X0.
-            let change = if state.month == 0 {
-                0.0
-            } else {
-                now - relations.sanctioning_before[place]
-            };
-            relations.impulse[target * n + sender] += world.parameters.hostility_sanctions * change;
-            relations.sanctioning_before[place] = now;
+    let befores = relations.sanctioning_before.iter_mut();
+    for (place, (before, &now)) in befores.zip(&state.sanctions.sanctioning).enumerate() {
+        // The first month only takes the level: what is in force at the start is in X0.
+        if now != *before && state.month != 0 {
+            let (sender, target) = (place / n, place % n);
+            relations.impulse[target * n + sender] += world.parameters.hostility_sanctions * (now - *before);
         }
+        *before = now;
     }
 }
 
@@ -165,33 +166,52 @@ fn push_by_endorsement(world: &World, state: &mut State) {
 fn for_each_lifeline(
     world: &World,
     state: &mut State,
-    mut act: impl FnMut(&mut super::state::Relations, usize, f64, usize, usize),
+    mut act: impl FnMut(&mut Relations, usize, f64, usize, usize),
 ) {
     let n = world.n;
+    state.relations.is_lifeline_known.fill(false);
     for (r, regime) in world.scenario.regimes.iter().enumerate() {
         if !state.sanctions.in_force[r] || state.sanctions.is_relieved[r] {
             continue;
         }
         let target = regime.target;
-        let economy = &state.economy;
-        let trade = |k: usize| {
-            economy.background[k * n + target]
-                + economy.background[target * n + k]
-                + (economy.trade_year[k * n + target] + economy.trade_year[target * n + k]) / 12.0
-        };
-        let total: f64 = (0..n).filter(|&k| k != target).map(trade).sum();
-        if total <= 0.0 {
-            continue;
+        if !state.relations.is_lifeline_known[target] {
+            measure_lifeline(world, state, target);
         }
         let stringency = state.sanctions.stringency[r];
         for k in 0..n {
-            if k == target {
-                continue;
+            if k != target {
+                let share = state.relations.lifeline[target * n + k];
+                let kept = share * (1.0 - state.sanctions.compliance[r * n + k]) * stringency;
+                act(&mut state.relations, r * n + k, kept, r, k);
             }
-            let kept = trade(k) / total * (1.0 - state.sanctions.compliance[r * n + k]) * stringency;
-            act(&mut state.relations, r * n + k, kept, r, k);
         }
     }
+}
+
+/// Shares of a target's trade by partner: once a month, however many regimes name the target.
+fn measure_lifeline(world: &World, state: &mut State, target: usize) {
+    let n = world.n;
+    let (relations, economy) = (&mut state.relations, &state.economy);
+    let shares = &mut relations.lifeline[target * n..(target + 1) * n];
+    let sold = &economy.background[target * n..(target + 1) * n];
+    let sold_year = &economy.trade_year[target * n..(target + 1) * n];
+    let mut total = 0.0;
+    for k in 0..n {
+        let (bought, bought_year) = (
+            economy.background[k * n + target],
+            economy.trade_year[k * n + target],
+        );
+        shares[k] = bought + sold[k] + (bought_year + sold_year[k]) / YEAR;
+        if k != target {
+            total += shares[k];
+        }
+    }
+    let scale = if total > 0.0 { 1.0 / total } else { 0.0 };
+    for share in shares {
+        *share *= scale;
+    }
+    relations.is_lifeline_known[target] = true;
 }
 
 /// E8.7: (becomes enemies at or above, stops being below). The general thresholds are moved for a pair
@@ -205,17 +225,33 @@ pub fn enemy_thresholds(world: &World, pair: usize, start: f64) -> (f64, f64) {
     }
 }
 
+pub(super) fn set_thresholds(world: &World, relations: &mut Relations) {
+    let n = world.n;
+    let mut pair = 0;
+    for a in 0..n {
+        for b in a + 1..n {
+            let start = world.hostility[a * n + b].max(world.hostility[b * n + a]);
+            let (on, off) = enemy_thresholds(world, pair, start);
+            relations.enemy_on[pair] = on;
+            relations.enemy_off[pair] = off;
+            pair += 1;
+        }
+    }
+}
+
 fn mark_enemies(world: &World, state: &mut State) {
     let n = world.n;
     let relations = &mut state.relations;
     let mut pair = 0;
     for a in 0..n {
         for b in a + 1..n {
-            let start = world.hostility[a * n + b].max(world.hostility[b * n + a]);
             let now = relations.hostility[a * n + b].max(relations.hostility[b * n + a]);
-            let (on, off) = enemy_thresholds(world, pair, start);
-            let were = relations.are_enemies[pair];
-            relations.are_enemies[pair] = if were { now >= off } else { now >= on };
+            let threshold = if relations.are_enemies[pair] {
+                relations.enemy_off[pair]
+            } else {
+                relations.enemy_on[pair]
+            };
+            relations.are_enemies[pair] = now >= threshold;
             pair += 1;
         }
     }

@@ -17,6 +17,7 @@ impl state::Relations {
         let n = world.n;
         self.hostility.copy_from_slice(&world.hostility);
         self.are_enemies.copy_from_slice(&world.are_rivals);
+        hostility::set_thresholds(world, self);
         for a in 0..n {
             for b in 0..n {
                 self.trust[a * n + b] = if a == b {
@@ -26,6 +27,7 @@ impl state::Relations {
                 };
             }
         }
+        self.trust_at_start.copy_from_slice(&self.trust);
         for array in [
             &mut self.threat,
             &mut self.threat_share,

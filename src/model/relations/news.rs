@@ -33,17 +33,21 @@ pub(super) fn advance(world: &World, state: &mut State) {
     };
     let habit = 1.0 / p.news_habit.max(1.0);
     let relations = &mut state.relations;
-    for directed in 0..world.n * world.n {
+    // Arms delivered stand in the scratch that hostility overwrites.
+    let arms = relations.impulse.iter().zip(&state.sanctions.detected);
+    let seen = relations.public_support.iter().zip(arms);
+    let known = relations
+        .known_support
+        .iter_mut()
+        .zip(&mut relations.accustomed_support);
+    for ((known, accustomed), (public, (arms, detected))) in known.zip(seen) {
         let seen = if is_imperfect {
             // What is detected may be trade in anything; only what serves war is support.
-            let detected = state.sanctions.detected[directed].min(relations.delivered_arms(directed));
-            relations.public_support[directed] + believed * detected
+            public + believed * detected.min(*arms)
         } else {
-            relations.public_support[directed].max(relations.delivered_arms(directed))
+            public.max(*arms)
         };
-        let known = &mut relations.known_support[directed];
         *known += speed * (seen - *known);
-        let accustomed = &mut relations.accustomed_support[directed];
         *accustomed += habit * (*known - *accustomed);
     }
 }
@@ -71,12 +75,5 @@ fn collect(world: &World, state: &mut State) {
         if is_arms {
             relations.impulse[directed] += delivery.value;
         }
-    }
-}
-
-impl super::state::Relations {
-    /// What serves war delivered this month (arms, troops, dual-use goods) as collected above (the scratch is overwritten by hostility).
-    fn delivered_arms(&self, directed: usize) -> f64 {
-        self.impulse[directed]
     }
 }

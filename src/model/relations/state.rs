@@ -37,6 +37,15 @@ pub struct Relations {
     pub(super) delivered: Vec<f64>,
     /// Support seen by all this month (aid, troops), directed, million USD; scratch of the phase.
     pub(super) public_support: Vec<f64>,
+    /// Share of a target's trade that a third state has, target x n + third; and which targets are known this
+    /// month; scratch of the phase.
+    pub(super) lifeline: Vec<f64>,
+    pub(super) is_lifeline_known: Vec<bool>,
+    /// Hostility at which a pair becomes and stops being enemies (E8.7), of this draw.
+    pub(super) enemy_on: Vec<f64>,
+    pub(super) enemy_off: Vec<f64>,
+    /// Trust at the start, directed.
+    pub(super) trust_at_start: Vec<f64>,
     /// Monthly push on hostility before it is applied, directed; scratch of the phase.
     pub(super) impulse: Vec<f64>,
     /// Push on trust before it is applied: gains and losses apart; scratch of the phase.
@@ -64,6 +73,11 @@ impl Relations {
             sanctioning_before: directed(),
             delivered: directed(),
             public_support: directed(),
+            lifeline: directed(),
+            is_lifeline_known: vec![false; n],
+            enemy_on: vec![0.0; world.pairs],
+            enemy_off: vec![0.0; world.pairs],
+            trust_at_start: directed(),
             impulse: directed(),
             trust_gain: directed(),
             trust_loss: directed(),

@@ -51,25 +51,38 @@ pub(super) fn measure_threat(world: &World, state: &mut State) {
     let n = world.n;
     let (relations, alignment, war) = (&mut state.relations, &state.alignment, &state.war);
     for i in 0..n {
-        let mut sum = 0.0;
-        let mut protection = relations.power[i] * war.readiness[i];
-        for a in 0..n {
-            if a == i {
-                continue;
-            }
-            let hostility = (relations.hostility[a * n + i] + relations.felt_threat[i * n + a]).min(1.0);
-            let reach = world.projection[a * n + i];
-            let threat = hostility * relations.power[a] * reach;
-            relations.threat[i * n + a] = threat;
-            sum += threat;
-            let pair = world.pair(i, a);
-            let phi = reliance(world, alignment.rung[pair]);
-            protection += phi * alignment.honour[pair] * relations.power[a] * war.readiness[a] * reach;
+        relations.protection[i] = relations.power[i] * war.readiness[i];
+    }
+    for (pair, &rung) in alignment.rung.iter().enumerate() {
+        if rung < 2 {
+            continue;
         }
-        relations.protection[i] = protection;
-        let scale = 1.0 / (sum + protection + world.parameters.threat_floor);
-        for a in 0..n {
-            relations.threat_share[i * n + a] = relations.threat[i * n + a] * scale;
+        let (i, j) = (
+            world.scenario.dyads[pair].first,
+            world.scenario.dyads[pair].second,
+        );
+        let counted = reliance(world, rung) * alignment.honour[pair];
+        for (i, a) in [(i, j), (j, i)] {
+            let reach = world.projection[a * n + i];
+            relations.protection[i] += counted * relations.power[a] * war.readiness[a] * reach;
+        }
+    }
+    for i in 0..n {
+        let mut sum = 0.0;
+        let threats = &mut relations.threat[i * n..(i + 1) * n];
+        let felt = &relations.felt_threat[i * n..(i + 1) * n];
+        for (a, threat) in threats.iter_mut().enumerate() {
+            let hostility = (relations.hostility[a * n + i] + felt[a]).min(1.0);
+            *threat = hostility * relations.power[a] * world.projection[a * n + i];
+            if a == i {
+                *threat = 0.0;
+            }
+            sum += *threat;
+        }
+        let scale = 1.0 / (sum + relations.protection[i] + world.parameters.threat_floor);
+        let shares = &mut relations.threat_share[i * n..(i + 1) * n];
+        for (share, threat) in shares.iter_mut().zip(threats) {
+            *share = *threat * scale;
         }
     }
 }

@@ -17,19 +17,15 @@ pub(super) fn advance(world: &World, state: &mut State) {
     count_obligations(world, state);
     let decay = 1.0 / world.parameters.trust_decay.max(1.0);
     let relations = &mut state.relations;
+    let pushes = relations.trust_gain.iter().zip(&relations.trust_loss);
+    let starts = relations.trust_at_start.iter().zip(pushes);
+    for (trust, (start, (gain, loss))) in relations.trust.iter_mut().zip(starts) {
+        let (gain, loss) = (gain.min(0.5), loss.min(0.5));
+        let moved = *trust + decay * (start - *trust) + (1.0 - *trust) * gain - *trust * loss;
+        *trust = moved.clamp(0.0, 1.0);
+    }
     for a in 0..n {
-        for b in 0..n {
-            if a == b {
-                continue;
-            }
-            let directed = a * n + b;
-            let start = world.trust[world.pair(a, b)];
-            let trust = relations.trust[directed];
-            let gain = relations.trust_gain[directed].min(0.5);
-            let loss = relations.trust_loss[directed].min(0.5);
-            let moved = trust + decay * (start - trust) + (1.0 - trust) * gain - trust * loss;
-            relations.trust[directed] = moved.clamp(0.0, 1.0);
-        }
+        relations.trust[a * n + a] = 1.0;
     }
 }
 
@@ -37,17 +33,12 @@ pub(super) fn advance(world: &World, state: &mut State) {
 fn count_trade(world: &World, state: &mut State) {
     let (n, p) = (world.n, &world.parameters);
     let relations = &mut state.relations;
-    for from in 0..n {
-        for to in 0..n {
-            let value = relations.delivered[from * n + to];
-            if value > 0.0 {
-                relations.trust_gain[to * n + from] += p.trust_delivery * value / (value + p.support_scale);
-            }
-            let default = state.economy.defaulted[from * n + to];
-            if default > 0.0 {
-                relations.trust_loss[to * n + from] +=
-                    p.trust_default * default / (default + p.support_scale);
-            }
+    let trades = relations.delivered.iter().zip(&state.economy.defaulted);
+    for (directed, (&value, &default)) in trades.enumerate() {
+        if value > 0.0 || default > 0.0 {
+            let back = directed % n * n + directed / n;
+            relations.trust_gain[back] += p.trust_delivery * value / (value + p.support_scale);
+            relations.trust_loss[back] += p.trust_default * default / (default + p.support_scale);
         }
     }
 }
@@ -56,12 +47,11 @@ fn count_trade(world: &World, state: &mut State) {
 fn count_signals(world: &World, state: &mut State) {
     let (n, p) = (world.n, &world.parameters);
     let relations = &mut state.relations;
-    for a in 0..n {
-        for b in a + 1..n {
-            if state.alignment.exercised_now[world.pair(a, b)] {
-                relations.trust_gain[a * n + b] += p.trust_exercise;
-                relations.trust_gain[b * n + a] += p.trust_exercise;
-            }
+    for (pair, &exercised) in state.alignment.exercised_now.iter().enumerate() {
+        if exercised {
+            let dyad = &world.scenario.dyads[pair];
+            relations.trust_gain[dyad.first * n + dyad.second] += p.trust_exercise;
+            relations.trust_gain[dyad.second * n + dyad.first] += p.trust_exercise;
         }
     }
     for (t, theatre) in world.scenario.theatres.iter().enumerate() {
@@ -80,6 +70,9 @@ fn count_signals(world: &World, state: &mut State) {
 /// Only a clause that applied costs trust when broken; the breaker's other allies watch.
 fn count_obligations(world: &World, state: &mut State) {
     let (n, p) = (world.n, &world.parameters);
+    if !state.war.broken.contains(&true) && !state.war.honoured.contains(&true) {
+        return;
+    }
     let relations = &mut state.relations;
     for ally in 0..n {
         for other in 0..n {

@@ -3,56 +3,53 @@
 use super::state::Sanctions;
 use crate::model::state::State;
 use crate::model::world::{SECTORS, World};
-use crate::scenario::world::Cargo;
 
 /// Passage below which a flow says nothing about what it would be without sanctions.
 const LEAST_PASSAGE: f64 = 0.05;
 
-/// E5.13: bite = 1 - realised / unsanctioned flow, both ways, background trade included; a flow that got
-/// through at passage f stands for 1 / f without sanctions.
-pub(super) fn measure(world: &World, state: &mut State) {
+/// Background trade at the start was under the sanctions of the start: without them it would have been larger.
+pub(super) fn open(s: &mut Sanctions, world: &World) {
     let n = world.n;
-    let s = &mut state.sanctions;
-    s.scratch.realised.fill(0.0);
-    s.scratch.unsanctioned.fill(0.0);
-    for delivery in &state.economy.deliveries {
-        let sector = match delivery.cargo {
-            Cargo::Good(good) => world.sector[good],
-            Cargo::Technology(domain) => world.domain_sector[domain],
-        };
-        let passage = s.passage[(delivery.from * n + delivery.to) * SECTORS + sector].max(LEAST_PASSAGE);
-        for actor in [delivery.from, delivery.to] {
-            s.scratch.realised[actor] += delivery.value;
-            s.scratch.unsanctioned[actor] += delivery.value / passage;
+    for first in 0..n {
+        for second in (0..n).filter(|&second| second != first) {
+            let cell = first * n + second;
+            let start = 0.5 * world.trade[world.pair(first, second)];
+            s.scratch.unsanctioned_at_start[cell] = start / s.mean_passage_at_start[cell].max(LEAST_PASSAGE);
         }
-    }
-    background(s, world, &state.economy.background);
-    for actor in 0..n {
-        let row = &s.listed[actor * SECTORS..(actor + 1) * SECTORS];
-        let is_target = row.iter().any(|listed| *listed > 0.0) || s.blockade[actor] > 0.0;
-        let free = s.scratch.unsanctioned[actor];
-        s.bite[actor] = if is_target && free > 0.0 {
-            (1.0 - s.scratch.realised[actor] / free).clamp(0.0, 1.0)
-        } else {
-            0.0
-        };
     }
 }
 
-/// Trade at the start was under the sanctions of the start: without them it would have been larger.
-fn background(s: &mut Sanctions, world: &World, now: &[f64]) {
+/// E5.13: a flow that got through at passage f stands for 1 / f without sanctions.
+#[inline(always)]
+pub(super) fn count(s: &mut Sanctions, (from, to): (usize, usize), passage: f64, value: f64) {
+    let free = value / passage.max(LEAST_PASSAGE);
+    for actor in [from, to] {
+        s.scratch.realised[actor] += value;
+        s.scratch.unsanctioned[actor] += free;
+    }
+}
+
+/// E5.13: bite = 1 - realised / unsanctioned flow, both ways, background trade included; after the
+/// deliveries of the month were counted.
+pub(super) fn measure(world: &World, state: &mut State) {
     let n = world.n;
-    for first in 0..n {
-        for second in first + 1..n {
-            let (out, back) = (first * n + second, second * n + first);
-            let start = 0.5 * world.trade[world.pair(first, second)];
-            let free = start / s.mean_passage_at_start[out].max(LEAST_PASSAGE)
-                + start / s.mean_passage_at_start[back].max(LEAST_PASSAGE);
-            let realised = (now[out] + now[back]).min(free);
-            for actor in [first, second] {
-                s.scratch.realised[actor] += realised;
-                s.scratch.unsanctioned[actor] += free;
-            }
+    let s = &mut state.sanctions;
+    let now = &state.economy.background;
+    s.bite.fill(0.0);
+    for &actor in &s.scratch.touched {
+        let row = &s.listed[actor * SECTORS..(actor + 1) * SECTORS];
+        if s.blockade[actor] <= 0.0 && row.iter().all(|listed| *listed <= 0.0) {
+            continue;
+        }
+        let (mut realised, mut free) = (s.scratch.realised[actor], s.scratch.unsanctioned[actor]);
+        for partner in 0..n {
+            let (out, back) = (actor * n + partner, partner * n + actor);
+            let whole = s.scratch.unsanctioned_at_start[out] + s.scratch.unsanctioned_at_start[back];
+            realised += (now[out] + now[back]).min(whole);
+            free += whole;
+        }
+        if free > 0.0 {
+            s.bite[actor] = (1.0 - realised / free).clamp(0.0, 1.0);
         }
     }
 }

@@ -38,54 +38,61 @@ fn inclination_of(world: &World, state: &State, actor: usize, target: usize) -> 
 }
 
 /// E5.6: the intercept of each state and regime is the one at which its compliance at the start stands
-/// still; for slots it is the same for all.
+/// still; for slots it is the same for all. Kept as e^-intercept, so that the month needs one exp a pair.
 pub(super) fn anchor(world: &World, state: &mut State) {
     let n = world.n;
     let declared = world.scenario.regimes.len();
+    let base = maths::exp(-world.parameters.compliance_base);
     for r in 0..state.sanctions.count() {
         let target = state.sanctions.target[r];
         for actor in (0..n).filter(|&actor| actor != target) {
             let cell = r * n + actor;
             state.sanctions.anchor[cell] = if r < declared {
                 let start = state.sanctions.compliance[cell].clamp(0.02, 0.98);
-                maths::logit(start) - inclination_of(world, state, actor, target)
+                (1.0 - start) / start * maths::exp(inclination_of(world, state, actor, target))
             } else {
-                world.parameters.compliance_base
+                base
             };
         }
     }
 }
+
+/// Months between two reviews of a regime's observance (assumed); the targets take turns.
+const REVIEW: usize = 3;
 
 pub(super) fn adapt(world: &World, state: &mut State) {
     if !world.on(Mechanism::Compliance) {
         return;
     }
     let n = world.n;
-    let speed = world.parameters.compliance_speed;
-    // Once per pair, not once per regime.
-    for target in 0..n {
-        let is_target = (0..state.sanctions.count())
-            .any(|r| state.sanctions.target[r] == target && state.sanctions.in_force[r]);
-        for actor in (0..n).filter(|&actor| is_target && actor != target) {
-            state.sanctions.scratch.inclination[actor * n + target] =
-                inclination_of(world, state, actor, target);
-        }
-    }
-    for r in 0..state.sanctions.count() {
-        if !state.sanctions.in_force[r] {
+    let declared = world.scenario.regimes.len();
+    let open = 1.0 - world.parameters.compliance_speed;
+    let speed = 1.0 - open * open * open;
+    for place in 0..state.sanctions.scratch.groups.len() {
+        let group = state.sanctions.scratch.groups[place];
+        let target = group.target;
+        if (state.month + target) % REVIEW != 0 {
             continue;
         }
-        let target = state.sanctions.target[r];
+        // Once per pair, not once per regime.
         for actor in (0..n).filter(|&actor| actor != target) {
-            let cell = r * n + actor;
-            if state.sanctions.is_sender[cell] && !state.sanctions.is_un[r] {
-                continue;
+            let drive = inclination_of(world, state, actor, target);
+            state.sanctions.scratch.inclination[actor] = maths::exp(-drive);
+        }
+        let s = &mut state.sanctions;
+        for &r in &s.scratch.live[group.first..group.last] {
+            for actor in (0..n).filter(|&actor| actor != target) {
+                let cell = r * n + actor;
+                if s.is_sender[cell] && !s.is_un[r] {
+                    continue;
+                }
+                // E5.6: logistic(x) = 1 / (1 + e^-x)
+                let observed = 1.0 / (1.0 + s.anchor[cell] * s.scratch.inclination[actor]);
+                // Senders of a slot observe it at least as far as they resolved.
+                let resolved = if r >= declared { s.scratch.sends[cell] } else { 0.0 };
+                let observed = (observed * s.scratch.reach[r]).max(resolved);
+                s.compliance[cell] += speed * (observed - s.compliance[cell]);
             }
-            let drive =
-                state.sanctions.anchor[cell] + state.sanctions.scratch.inclination[actor * n + target];
-            let compliance = &mut state.sanctions.compliance[cell];
-            // E5.6
-            *compliance += speed * (maths::logistic(drive) - *compliance);
         }
     }
 }

@@ -13,10 +13,6 @@ const SEATS: usize = 15;
 const VOTES_NEEDED: f64 = 9.0;
 /// Months between renewals of monitoring (panels of experts are renewed yearly).
 const RENEWAL: usize = 12;
-/// Arms trade in a year at which own stake is half, million USD (assumed).
-const ARMS_STAKE: f64 = 100.0;
-/// Chance that a draft on the attacker of a new war is tabled at once (assumed).
-const WAR_DRAFT: f64 = 0.8;
 /// Compliance that a resolution brings where there was none (docs/world-format.md, compliance.csv).
 const RESOLUTION_COMPLIANCE: f64 = 0.3;
 
@@ -61,7 +57,7 @@ pub fn veto_of(world: &World, state: &State, member: usize, target: usize, restr
         .sum::<f64>()
         / sectors as f64;
     // Who buys the target's arms would be watched himself; who is under sanctions has less to defend.
-    let stake = 1.0 - (1.0 - arms / (arms + ARMS_STAKE)) * (1.0 - own);
+    let stake = 1.0 - (1.0 - arms / (arms + world.parameters.arms_stake)) * (1.0 - own);
     let trade = state.sanctions.trade_share[out];
     let hostility = state.relations.hostility[out];
     veto_probability(world, commitment, trade, stake, hostility, restraint)
@@ -162,11 +158,12 @@ fn renew(world: &World, state: &mut State, luck: &Luck, r: usize) {
 /// A draft on a state that starts a war: recorded in its slot; if adopted, all are bound to a first regime.
 fn condemn(world: &World, state: &mut State, luck: &Luck, attacker: usize) {
     let u = luck.actor(attacker, state.month, actor_slot::DRAFT);
-    if u >= WAR_DRAFT {
+    let tabled = world.parameters.war_draft;
+    if u >= tabled {
         return;
     }
     let slot = world.scenario.regimes.len() + attacker;
-    let result = vote(world, state, luck, attacker, 0.0, u / WAR_DRAFT);
+    let result = vote(world, state, luck, attacker, 0.0, u / tabled);
     state.sanctions.draft[slot] = result;
     if result != draft::ADOPTED {
         return;

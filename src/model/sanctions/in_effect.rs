@@ -1,23 +1,33 @@
 //! What the regimes amount to: in effect, suffered, who sanctions whom, exposure left to lose.
 
-use super::state::Sanctions;
+use super::state::{Group, Sanctions};
 use crate::model::world::{SECTORS, World, YEAR};
 use crate::scenario::mechanisms::Mechanism;
+use crate::scenario::world::Sector;
 
 /// Treaty rungs from here on bind to defence.
 pub(super) const DEFENCE: u8 = 3;
 
-/// Share of a state's trade by sector, in the order of `Sector` (assumed after the make-up of world trade:
-/// fuels about a seventh, food a twelfth, machinery and electronics with a dual use a seventh).
-const TRADE_BY_SECTOR: [f64; SECTORS] = [0.01, 0.15, 0.15, 0.08, 0.44, 0.02, 0.10, 0.05];
-
-/// Share of trade in the sectors a regime covers: an arms embargo leaves nearly everything to lose.
-pub(super) fn breadth(covers: &[f64; SECTORS]) -> f64 {
-    covers
-        .iter()
-        .zip(&TRADE_BY_SECTOR)
-        .map(|(c, share)| c * share)
-        .sum()
+/// Share of a state's trade in the sectors a regime covers: an arms embargo leaves nearly everything to
+/// lose. The weights of the sectors need not add up to 1.
+pub(super) fn breadth(world: &World, covers: &[f64; SECTORS]) -> f64 {
+    let p = &world.parameters;
+    let (mut covered, mut total) = (0.0, 0.0);
+    for (sector, covers) in Sector::ALL.iter().zip(covers) {
+        let weight = match sector {
+            Sector::Arms => p.trade_arms,
+            Sector::DualUse => p.trade_dual_use,
+            Sector::Energy => p.trade_energy,
+            Sector::Food => p.trade_food,
+            Sector::Exports => p.trade_export,
+            Sector::Labour => p.trade_labour,
+            Sector::Finance => p.trade_finance,
+            Sector::Technology => p.trade_technology,
+        };
+        covered += covers * weight;
+        total += weight;
+    }
+    covered / total.max(1e-12)
 }
 
 /// What other phases know that the regimes depend on.
@@ -33,17 +43,61 @@ pub(super) struct View<'a> {
     pub war: Option<&'a crate::model::state::War>,
 }
 
+/// Inverse of the share of the cast's economy at which a new coalition has its full reach (assumed).
+const FULL_REACH: f64 = 2.0;
+
+/// Lists what is in force, by target, and how far each actor sends it.
+pub(super) fn list(s: &mut Sanctions, world: &World) {
+    let n = world.n;
+    let economy: f64 = world.gdp.iter().sum();
+    let scratch = &mut s.scratch;
+    scratch.live.clear();
+    scratch.groups.clear();
+    let declared = s.target.len() - n;
+    for &r in scratch.by_target.iter().filter(|&&r| s.in_force[r]) {
+        let target = s.target[r];
+        let place = scratch.live.len();
+        scratch.live.push(r);
+        match scratch.groups.last_mut() {
+            Some(group) if group.target == target => group.last = place + 1,
+            _ => scratch.groups.push(Group {
+                target,
+                first: place,
+                last: place + 1,
+            }),
+        }
+        if r >= declared {
+            let mut sending = 0.0;
+            for sender in 0..n {
+                let sends = s.resolve[sender * n + target];
+                scratch.sends[r * n + sender] = sends;
+                sending += sends * world.gdp[sender];
+            }
+            // E7.3: half of the cast's economy makes a regime that nobody can overlook.
+            scratch.reach[r] = (FULL_REACH * sending / (economy - world.gdp[target]).max(1e-9)).min(1.0);
+        }
+    }
+}
+
 /// Stringency, enforcement and monitoring in effect: after relief, policies and the end of a panel.
 pub(super) fn settle(s: &mut Sanctions, world: &World) {
     let p = &world.parameters;
-    let is_on = world.on(Mechanism::Sanctions);
-    for r in 0..s.count() {
+    for array in [
+        &mut s.effective,
+        &mut s.effective_enforcement,
+        &mut s.effective_monitoring,
+    ] {
+        array.fill(0.0);
+    }
+    if !world.on(Mechanism::Sanctions) {
+        return;
+    }
+    for &r in &s.scratch.live {
         let target = s.target[r];
         // E5.1
         let relief = 1.0 - f64::from(u8::from(s.is_relieved[r])) * p.relief_depth;
         let access = 1.0 - s.policy_access[target].max(0.0);
-        let stringency = (s.stringency[r] * s.policy_stringency[target]).min(1.0) * relief * access;
-        s.effective[r] = if is_on && s.in_force[r] { stringency } else { 0.0 };
+        s.effective[r] = (s.stringency[r] * s.policy_stringency[target]).min(1.0) * relief * access;
         s.effective_enforcement[r] = (s.enforcement[r] * s.policy_enforcement[target]).min(1.0);
         let panel = if s.is_monitoring_ended[r] {
             p.monitoring_without_un
@@ -56,37 +110,45 @@ pub(super) fn settle(s: &mut Sanctions, world: &World) {
 
 /// E5.1: suffered = 1 - product over regimes of (1 - stringency in effect x share of the target's trade
 /// with those who observe it); the same without shares for `listed`, with detection for `watch`.
-pub(super) fn suffer(s: &mut Sanctions, world: &World) {
-    let n = world.n;
-    s.suffered.fill(1.0);
-    s.listed.fill(1.0);
-    s.watch.fill(1.0);
+pub(super) fn suffer(s: &mut Sanctions) {
+    let n = s.exposure.len();
+    s.suffered.fill(0.0);
+    s.listed.fill(0.0);
+    s.watch.fill(0.0);
     s.scratch.enforced.fill(0.0);
-    for r in 0..s.count() {
-        let stringency = s.effective[r];
-        if stringency <= 0.0 {
-            continue;
+    for group in &s.scratch.groups {
+        let (mut suffered, mut listed, mut watch) = ([1.0; SECTORS], [1.0; SECTORS], [1.0; SECTORS]);
+        let market = &s.market_share[group.target * n..(group.target + 1) * n];
+        let mut enforced = 0.0f64;
+        for &r in &s.scratch.live[group.first..group.last] {
+            let stringency = s.effective[r];
+            if stringency <= 0.0 {
+                continue;
+            }
+            let observed: f64 = s.compliance[r * n..(r + 1) * n]
+                .iter()
+                .zip(market)
+                .map(|(compliance, share)| compliance * share)
+                .sum();
+            let felt = stringency * observed.min(1.0);
+            let reach = s.scratch.reach[r];
+            let (named, seen) = (
+                stringency * reach,
+                s.effective_monitoring[r] * s.effective_enforcement[r] * reach,
+            );
+            for (sector, covered) in s.covers[r].iter().enumerate() {
+                suffered[sector] *= 1.0 - felt * covered;
+                listed[sector] *= 1.0 - named * covered;
+                watch[sector] *= 1.0 - seen * covered;
+            }
+            enforced = enforced.max(s.effective_enforcement[r]);
         }
-        let target = s.target[r];
-        let observed: f64 = s.compliance[r * n..(r + 1) * n]
-            .iter()
-            .zip(&s.market_share[target * n..(target + 1) * n])
-            .map(|(compliance, share)| compliance * share)
-            .sum();
-        let seen = s.effective_monitoring[r] * s.effective_enforcement[r];
+        s.scratch.enforced[group.target] = enforced;
+        let row = group.target * SECTORS;
         for sector in 0..SECTORS {
-            let covered = s.covers[r][sector];
-            let cell = target * SECTORS + sector;
-            s.suffered[cell] *= 1.0 - stringency * observed.min(1.0) * covered;
-            s.listed[cell] *= 1.0 - stringency * covered;
-            s.watch[cell] *= 1.0 - seen * covered;
-        }
-        let enforced = &mut s.scratch.enforced[target];
-        *enforced = enforced.max(s.effective_enforcement[r]);
-    }
-    for array in [&mut s.suffered, &mut s.listed, &mut s.watch] {
-        for value in array.iter_mut() {
-            *value = 1.0 - *value;
+            s.suffered[row + sector] = 1.0 - suffered[sector];
+            s.listed[row + sector] = 1.0 - listed[sector];
+            s.watch[row + sector] = 1.0 - watch[sector];
         }
     }
 }
@@ -95,30 +157,37 @@ pub(super) fn suffer(s: &mut Sanctions, world: &World) {
 pub(super) fn coalition(s: &mut Sanctions, world: &World, view: &View) {
     let n = world.n;
     s.sanctioning.fill(0.0);
-    s.scratch.membership.fill(0.0);
+    s.coalition.fill(0.0);
     s.scratch.cut.fill(0.0);
-    let declared = world.scenario.regimes.len();
-    for r in 0..s.count() {
-        if !s.in_force[r] || !world.on(Mechanism::Sanctions) {
-            continue;
+    if !world.on(Mechanism::Sanctions) {
+        return;
+    }
+    let scratch = &mut s.scratch;
+    for group in &scratch.groups {
+        let target = group.target;
+        let membership = &mut scratch.membership[target * n..(target + 1) * n];
+        let cut = &mut scratch.cut[target * n..(target + 1) * n];
+        membership.fill(0.0);
+        scratch.strength.fill(0.0);
+        for &r in &scratch.live[group.first..group.last] {
+            let sends = &scratch.sends[r * n..(r + 1) * n];
+            let (effective, breadth) = (s.effective[r], scratch.breadth[r]);
+            for sender in 0..n {
+                // A UN regime binds everyone: its senders count as far as they are hostile to the target.
+                let weight = if s.is_un[r] {
+                    view.hostility[sender * n + target]
+                } else {
+                    1.0
+                };
+                let member = sends[sender] * weight;
+                let strength = member * effective;
+                membership[sender] = membership[sender].max(member);
+                scratch.strength[sender] = scratch.strength[sender].max(strength);
+                cut[sender] = cut[sender].max(strength * breadth);
+            }
         }
-        let target = s.target[r];
         for sender in 0..n {
-            let cell = sender * n + target;
-            // A UN regime binds everyone: its senders count as far as they are hostile to the target.
-            let membership = if r >= declared {
-                s.resolve[cell]
-            } else if !s.is_sender[r * n + sender] {
-                0.0
-            } else if s.is_un[r] {
-                view.hostility[cell]
-            } else {
-                1.0
-            };
-            s.sanctioning[cell] = s.sanctioning[cell].max(membership * s.effective[r]);
-            s.scratch.membership[cell] = s.scratch.membership[cell].max(membership);
-            let cut = membership * s.effective[r] * s.scratch.breadth[r];
-            s.scratch.cut[cell] = s.scratch.cut[cell].max(cut);
+            s.sanctioning[sender * n + target] = scratch.strength[sender];
         }
     }
     weigh_coalitions(s, world);
@@ -129,34 +198,33 @@ pub(super) fn coalition(s: &mut Sanctions, world: &World, view: &View) {
 /// the target, relative to the widest coalition)^2: a lone sender is not the coalition that others fear.
 fn weigh_coalitions(s: &mut Sanctions, world: &World) {
     let n = world.n;
-    let weights = &mut s.scratch.offered;
-    weights.fill(0.0);
-    for sender in 0..n {
-        for target in 0..n {
-            weights[target] += s.scratch.membership[sender * n + target] * world.gdp[sender];
-        }
+    let scratch = &mut s.scratch;
+    let mut widest = 1e-12f64;
+    for group in &scratch.groups {
+        let membership = &scratch.membership[group.target * n..(group.target + 1) * n];
+        let weight: f64 = membership.iter().zip(&world.gdp).map(|(m, gdp)| m * gdp).sum();
+        scratch.offered[group.target] = weight;
+        widest = widest.max(weight);
     }
-    let widest = weights
-        .iter()
-        .fold(1e-12, |widest: f64, weight| widest.max(*weight));
-    for sender in 0..n {
-        s.coalition[sender] = (0..n).fold(0.0, |most: f64, target| {
-            let width = weights[target] / widest;
-            most.max(s.scratch.membership[sender * n + target] * width * width)
-        });
+    for group in &scratch.groups {
+        let membership = &scratch.membership[group.target * n..(group.target + 1) * n];
+        let width = scratch.offered[group.target] / widest;
+        for (coalition, member) in s.coalition.iter_mut().zip(membership) {
+            *coalition = coalition.max(member * width * width);
+        }
     }
 }
 
 fn allies_follow(s: &mut Sanctions, world: &World, view: &View) {
     let n = world.n;
-    let half = &mut s.scratch.offered;
-    half.copy_from_slice(&s.coalition);
+    let alone = &mut s.scratch.offered;
+    alone.copy_from_slice(&s.coalition);
     for actor in 0..n {
         for ally in actor + 1..n {
             if view.rung[world.pair(actor, ally)] >= DEFENCE {
                 let follows = world.parameters.ally_punishes;
-                s.coalition[actor] = s.coalition[actor].max(follows * half[ally]);
-                s.coalition[ally] = s.coalition[ally].max(follows * half[actor]);
+                s.coalition[actor] = s.coalition[actor].max(follows * alone[ally]);
+                s.coalition[ally] = s.coalition[ally].max(follows * alone[actor]);
             }
         }
     }
@@ -166,21 +234,24 @@ fn allies_follow(s: &mut Sanctions, world: &World, view: &View) {
 /// (1 - share of it they have cut already); its own defence allies do not count. Access granted by a policy is something to lose, too.
 pub(super) fn expose(s: &mut Sanctions, world: &World, view: &View) {
     let n = world.n;
-    for actor in 0..n {
-        let mut exposure = 0.0;
-        let access = s.policy_access[actor].max(0.0);
-        for sender in 0..n {
-            if sender == actor || s.coalition[sender] <= 0.0 {
+    s.exposure.fill(0.0);
+    for sender in (0..n).filter(|&sender| s.coalition[sender] > 0.0) {
+        let weight = s.coalition[sender];
+        let trust = &s.scratch.trust[sender * n..(sender + 1) * n];
+        for actor in (0..n).filter(|&actor| actor != sender) {
+            if view.rung[world.pair(actor, sender)] >= DEFENCE {
                 continue;
             }
-            let ally = view.rung[world.pair(actor, sender)] >= DEFENCE;
-            let doubt = 1.0 - s.scratch.trust[sender * n + actor];
-            let membership = if ally { 0.0 } else { s.coalition[sender] * doubt };
-            let now = s.trade_share[actor * n + sender];
-            let restored = access * (s.market_share[actor * n + sender] - now).max(0.0);
-            exposure += membership * (now * (1.0 - s.scratch.cut[sender * n + actor]) + restored);
+            let cell = actor * n + sender;
+            let now = s.trade_share[cell];
+            let access = s.policy_access[actor].max(0.0);
+            let restored = access * (s.market_share[cell] - now).max(0.0);
+            let open = now * (1.0 - s.scratch.cut[cell]) + restored;
+            s.exposure[actor] += weight * (1.0 - trust[actor]) * open;
         }
-        s.exposure[actor] = exposure.min(1.0);
+    }
+    for exposure in &mut s.exposure {
+        *exposure = exposure.min(1.0);
     }
 }
 
@@ -216,12 +287,16 @@ fn gravity_of(world: &World, pair: usize, partner: usize) -> f64 {
 /// Shares of each partner in an actor's trade over the last twelve months.
 pub(super) fn update_shares(s: &mut Sanctions, world: &World, background: &[f64], trade_year: &[f64]) {
     let n = world.n;
+    let shares = &mut s.scratch.skill;
+    for (share, total) in shares.iter_mut().zip(&world.total_trade) {
+        *share = 1.0 / (total * 1_000.0).max(1.0);
+    }
     for actor in 0..n {
-        let share = 1.0 / (world.total_trade[actor] * 1_000.0).max(1.0);
-        for partner in 0..n {
+        for partner in actor + 1..n {
             let (out, back) = (actor * n + partner, partner * n + actor);
             let flow = YEAR * (background[out] + background[back]) + trade_year[out] + trade_year[back];
-            s.trade_share[out] = (flow * share).min(1.0);
+            s.trade_share[out] = (flow * shares[actor]).min(1.0);
+            s.trade_share[back] = (flow * shares[partner]).min(1.0);
         }
     }
 }

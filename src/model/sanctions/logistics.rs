@@ -1,5 +1,6 @@
 //! Hidden logistics: evasion networks learn by doing, are shared among partners, decay under enforcement.
 
+use super::state::Sanctions;
 use crate::model::state::State;
 use crate::model::world::World;
 use crate::scenario::mechanisms::Mechanism;
@@ -20,6 +21,22 @@ pub fn step(world: &World, logistics: f64, traded: f64, offered: f64, enforcemen
     (logistics + learnt + shared - lost).clamp(0.0, LOGISTICS_MAX)
 }
 
+/// Hidden logistics below which a pair without trade under sanctions has forgotten them (assumed).
+const FORGOTTEN: f64 = 1e-3;
+
+/// Pairs that know how to evade at the start.
+pub(super) fn open(s: &mut Sanctions, world: &World) {
+    let n = world.n;
+    s.scratch.evading.clear();
+    for first in 0..n {
+        for second in first + 1..n {
+            if s.logistics[first * n + second] > 0.0 {
+                s.scratch.evading.push(first * n + second);
+            }
+        }
+    }
+}
+
 pub(super) fn learn(world: &World, state: &mut State) {
     if !world.on(Mechanism::HiddenLogistics) {
         return;
@@ -27,20 +44,37 @@ pub(super) fn learn(world: &World, state: &mut State) {
     offer(world, state);
     let n = world.n;
     let s = &mut state.sanctions;
-    for first in 0..n {
-        for second in first + 1..n {
-            let (out, back) = (first * n + second, second * n + first);
-            if s.logistics[out] == 0.0 && s.scratch.watched[out] + s.scratch.watched[back] == 0.0 {
-                continue;
-            }
-            let traded = s.scratch.watched[out] + s.scratch.watched[back];
-            let offered = s.scratch.offered[first].max(s.scratch.offered[second]);
-            let enforcement = s.scratch.enforced[first].max(s.scratch.enforced[second]);
-            let logistics = step(world, s.logistics[out], traded, offered, enforcement);
-            s.logistics[out] = logistics;
-            s.logistics[back] = logistics;
+    for place in 0..s.scratch.traffic.len() {
+        let directed = s.scratch.traffic[place];
+        let (first, second) = (directed / n, directed % n);
+        let cell = first.min(second) * n + first.max(second);
+        // The first trade under sanctions of a pair; the smallest number marks it as listed.
+        if s.logistics[cell] == 0.0 && s.scratch.watched[directed] > 0.0 {
+            s.logistics[cell] = f64::MIN_POSITIVE;
+            s.scratch.evading.push(cell);
         }
     }
+    let mut kept = 0;
+    for place in 0..s.scratch.evading.len() {
+        let out = s.scratch.evading[place];
+        let (first, second) = (out / n, out % n);
+        let back = second * n + first;
+        let traded = s.scratch.watched[out] + s.scratch.watched[back];
+        let offered = s.scratch.offered[first].max(s.scratch.offered[second]);
+        let enforcement = s.scratch.enforced[first].max(s.scratch.enforced[second]);
+        let mut logistics = step(world, s.logistics[out], traded, offered, enforcement);
+        if traded <= 0.0 && logistics < FORGOTTEN {
+            logistics = 0.0;
+        } else {
+            s.scratch.evading[kept] = out;
+            kept += 1;
+            // Never 0 while listed, so that no pair is listed twice.
+            logistics = logistics.max(f64::MIN_POSITIVE);
+        }
+        s.logistics[out] = logistics;
+        s.logistics[back] = logistics;
+    }
+    s.scratch.evading.truncate(kept);
 }
 
 /// E5.5: what an actor can learn = the best logistics of a partner, times how closely they work together
@@ -49,25 +83,30 @@ fn offer(world: &World, state: &mut State) {
     let n = world.n;
     let s = &mut state.sanctions;
     s.scratch.offered.fill(0.0);
-    if !world.on(Mechanism::SharedLogistics) {
+    if !world.on(Mechanism::SharedLogistics) || s.scratch.traffic.is_empty() {
         return;
     }
-    for actor in 0..n {
-        s.scratch.skill[actor] = s.logistics[actor * n..(actor + 1) * n]
-            .iter()
-            .fold(0.0, |best, k| best.max(*k));
+    s.scratch.skill.fill(0.0);
+    for &out in &s.scratch.evading {
+        for actor in [out / n, out % n] {
+            s.scratch.skill[actor] = s.scratch.skill[actor].max(s.logistics[out]);
+        }
     }
     for actor in 0..n {
-        for partner in actor + 1..n {
-            if s.scratch.skill[actor].max(s.scratch.skill[partner]) == 0.0 {
+        let skill = s.scratch.skill[actor];
+        if skill < FORGOTTEN {
+            continue;
+        }
+        for partner in (0..n).filter(|&partner| partner != actor) {
+            // At most as much as the behaviour of the two allows: most partners offer less than the best.
+            let behaviour = state.alignment.behaviour[world.pair(actor, partner)] * skill;
+            if behaviour <= s.scratch.offered[partner] {
                 continue;
             }
             let trust = 0.5
                 * (state.relations.trust[actor * n + partner] + state.relations.trust[partner * n + actor]);
-            let close = trust * state.alignment.behaviour[world.pair(actor, partner)];
-            let offered = &mut s.scratch.offered;
-            offered[actor] = offered[actor].max(close * s.scratch.skill[partner]);
-            offered[partner] = offered[partner].max(close * s.scratch.skill[actor]);
+            let offered = &mut s.scratch.offered[partner];
+            *offered = offered.max(trust * behaviour);
         }
     }
 }

@@ -48,11 +48,15 @@ impl state::Sanctions {
             }
         }
         for r in 0..self.count() {
-            self.scratch.breadth[r] = in_effect::breadth(&self.covers[r]);
+            self.scratch.breadth[r] = in_effect::breadth(world, &self.covers[r]);
         }
         for actor in 0..n {
             self.scratch.spare_energy[actor] = senders::spare_energy(world, actor);
         }
+        self.scratch.turn = 0;
+        self.scratch.marked.fill(f64::NAN);
+        logistics::open(self, world);
+        detection::open(self, world);
         in_effect::open_shares(self, world);
         let rung = std::mem::take(&mut self.scratch.opening_rung);
         let theatre = std::mem::take(&mut self.scratch.opening_theatre);
@@ -67,6 +71,7 @@ impl state::Sanctions {
         self.scratch.opening_theatre = theatre;
         self.punished.copy_from_slice(&self.suffered);
         self.mean_passage_at_start.copy_from_slice(&self.mean_passage);
+        bite::open(self, world);
     }
 
     fn clear(&mut self) {
@@ -102,8 +107,9 @@ impl state::Sanctions {
 
     /// Recomputes everything that follows from the regimes and the state of the others.
     fn derive(&mut self, world: &World, view: &View) {
+        in_effect::list(self, world);
         in_effect::settle(self, world);
-        in_effect::suffer(self, world);
+        in_effect::suffer(self);
         in_effect::coalition(self, world, view);
         in_effect::expose(self, world, view);
         passage::blockade(self, world, view);
@@ -139,8 +145,8 @@ pub fn advance(world: &World, state: &mut State, luck: &Luck) {
     if state.month == 0 {
         compliance::anchor(world, state);
     }
-    bite::measure(world, state);
     detection::ledger(world, state);
+    bite::measure(world, state);
     detection::detect(world, state, luck);
     senders::look_around(world, state);
     secondary::strike(world, state, luck);
@@ -150,5 +156,6 @@ pub fn advance(world: &World, state: &mut State, luck: &Luck) {
     response::answer_aggression(world, state);
     response::punish(world, state);
     compliance::adapt(world, state);
+    state.sanctions.scratch.turn += 1;
     refresh(world, state);
 }

@@ -13,124 +13,172 @@ const ARMS: usize = Sector::Arms as usize;
 /// Stringency from which a sender's state itself licenses no arms at all to its target (assumed).
 const ARMS_EMBARGO: f64 = 1.0 / 3.0;
 
-/// Sets `passage`, `mean_passage` for the next market.
+/// Sectors that secondary sanctions hit.
+const HIT: [usize; 3] = [
+    Sector::DualUse as usize,
+    Sector::Finance as usize,
+    Sector::Technology as usize,
+];
+const FOOD: usize = Sector::Food as usize;
+/// Secondary sanctions below this are not felt (assumed).
+const FELT: f64 = 0.01;
+
+/// Sets `passage`, `mean_passage` for the next market. Only flows of touched actors are computed; all
+/// others pass freely.
 pub(super) fn open(s: &mut Sanctions, world: &World) {
-    s.passage.fill(1.0);
-    for r in 0..s.count() {
-        if s.effective[r] > 0.0 {
-            regime(s, world, r);
-        }
-    }
-    secondary(s, world);
-    closed_markets(s, world);
-    if world.on(Mechanism::Blockade) {
-        by_force(s, world);
-    }
-    let share = 1.0 / SECTORS as f64;
-    for (mean, row) in s.mean_passage.iter_mut().zip(s.passage.chunks_exact(SECTORS)) {
-        *mean = row.iter().sum::<f64>() * share;
-    }
-}
-
-/// E5.1: passage of a flow between target and partner under a regime = 1 - stringency x observance / (1 + lambda K);
-/// observance = enforcement for senders, compliance for third states.
-#[inline]
-pub fn friction(stringency: f64, observance: f64, logistics: f64, loosening: f64) -> f64 {
-    // E5.1
-    stringency * observance / (1.0 + loosening * logistics)
-}
-
-fn regime(s: &mut Sanctions, world: &World, r: usize) {
     let n = world.n;
-    let (target, stringency) = (s.target[r], s.effective[r]);
-    let is_slot = r >= world.scenario.regimes.len();
-    for partner in (0..n).filter(|&partner| partner != target) {
-        let compliance = s.compliance[r * n + partner];
-        let sends = if is_slot {
-            s.resolve[partner * n + target]
-        } else {
-            f64::from(u8::from(s.is_sender[r * n + partner]))
-        };
-        // A sender applies its regime as well as it enforces it; a third state as far as it complies.
-        let observance = compliance * (1.0 - sends) + s.effective_enforcement[r] * sends;
-        let stopped = friction(
-            stringency,
-            observance,
-            s.logistics[target * n + partner],
-            world.parameters.logistics_passage,
-        );
-        let embargo = (sends * stringency / ARMS_EMBARGO).min(1.0);
-        let covers = &s.covers[r];
-        let mut factors = covers.map(|covered| 1.0 - stopped * covered);
-        factors[ARMS] = 1.0 - stopped.max(embargo) * covers[ARMS];
-        for directed in [target * n + partner, partner * n + target] {
-            let row = &mut s.passage[directed * SECTORS..(directed + 1) * SECTORS];
-            for (passage, factor) in row.iter_mut().zip(&factors) {
-                *passage *= factor;
+    release(s, n);
+    touch(s, world);
+    fall_due(s);
+    for place in 0..s.scratch.touched.len() {
+        let actor = s.scratch.touched[place];
+        for partner in 0..n {
+            // A pair of two touched actors is computed once.
+            let is_first = partner > actor || !s.scratch.is_touched[partner];
+            let is_due = s.scratch.is_due[actor] || s.scratch.is_due[partner];
+            if partner != actor && is_first && is_due {
+                pair(s, world, actor, partner);
             }
         }
     }
+}
+
+/// Flows of actors that were touched last month and are not now pass freely again.
+fn release(s: &mut Sanctions, n: usize) {
+    for place in 0..s.scratch.touched.len() {
+        let actor = s.scratch.touched[place];
+        s.scratch.is_touched[actor] = false;
+        if is_affected(s, actor) {
+            continue;
+        }
+        s.scratch.marked[actor] = f64::NAN;
+        for partner in 0..n {
+            for directed in [actor * n + partner, partner * n + actor] {
+                s.passage[directed * SECTORS..(directed + 1) * SECTORS].fill(1.0);
+                s.mean_passage[directed] = 1.0;
+            }
+        }
+    }
+}
+
+/// Months in which all passages are computed anew at the latest (assumed).
+const ROUND: usize = 3;
+/// Change of what bears on an actor from which its passages are computed at once (assumed).
+const NOTICEABLE: f64 = 0.005;
+
+/// Compliance and logistics drift by a percent or two a month: actors take turns, unless something
+/// noticeable happened to them.
+fn fall_due(s: &mut Sanctions) {
+    s.scratch.is_due.fill(false);
+    for place in 0..s.scratch.touched.len() {
+        let actor = s.scratch.touched[place];
+        let mut mark = 2.0 * s.blockade[actor] + s.secondary[actor] + 3.0 * s.policy_access[actor].min(0.0);
+        if let Some(group) = s.scratch.group_of[actor] {
+            for &r in &s.scratch.live[group.first..group.last] {
+                mark += s.effective[r] * (1.0 + s.effective_enforcement[r]);
+            }
+        }
+        let is_noticed = (mark - s.scratch.marked[actor]).abs() > NOTICEABLE || s.scratch.marked[actor].is_nan();
+        if is_noticed || (s.scratch.turn + actor) % ROUND == 0 {
+            s.scratch.marked[actor] = mark;
+            s.scratch.is_due[actor] = true;
+        }
+    }
+}
+
+/// Any regime, closure, blockade or secondary sanctions on the actor.
+fn is_affected(s: &Sanctions, actor: usize) -> bool {
+    s.listed[actor * SECTORS..(actor + 1) * SECTORS].iter().any(|x| *x > 0.0)
+        || s.blockade[actor] > 0.0
+        || s.secondary[actor] > FELT
+        || s.policy_access[actor] < 0.0
+}
+
+fn touch(s: &mut Sanctions, world: &World) {
+    s.scratch.touched.clear();
+    s.scratch.group_of.fill(None);
+    for group in &s.scratch.groups {
+        s.scratch.group_of[group.target] = Some(*group);
+    }
+    for actor in 0..world.n {
+        if is_affected(s, actor) {
+            s.scratch.touched.push(actor);
+            s.scratch.is_touched[actor] = true;
+        }
+    }
+}
+
+/// E5.1: part of a flow between target and partner that a regime stops = stringency x observance x ease;
+/// observance = enforcement for senders, compliance for third states; ease = 1 / (1 + lambda K).
+#[inline(always)]
+pub fn friction(stringency: f64, observance: f64, ease: f64) -> f64 {
+    // E5.1
+    stringency * observance * ease
+}
+
+/// All that bears on the flows of one pair, both ways.
+fn pair(s: &mut Sanctions, world: &World, first: usize, second: usize) {
+    let n = world.n;
+    let mut row = [1.0; SECTORS];
+    let ease = 1.0 / (1.0 + world.parameters.logistics_passage * s.logistics[first * n + second]);
+    for (target, partner) in [(first, second), (second, first)] {
+        if let Some(group) = s.scratch.group_of[target] {
+            for &r in &s.scratch.live[group.first..group.last] {
+                regime(s, r, partner, ease, &mut row);
+            }
+        }
+        hit_firms(s, target, partner, &mut row);
+    }
+    let (mut out, mut back) = (1.0, 1.0);
+    let is_blocked = s.blockade[first] > 0.0 || s.blockade[second] > 0.0;
+    if is_blocked && world.on(Mechanism::Blockade) && world.contiguity[world.pair(first, second)] != LAND {
+        // E5.11: imports by sea are stopped outright in every sector, exports in part.
+        let exports = world.parameters.blockade_exports;
+        out = (1.0 - s.blockade[second]) * (1.0 - exports * s.blockade[first]);
+        back = (1.0 - s.blockade[first]) * (1.0 - exports * s.blockade[second]);
+    }
+    let mean = row.iter().sum::<f64>() * (1.0 / SECTORS as f64);
+    for (directed, sea) in [(first * n + second, out), (second * n + first, back)] {
+        let cells = &mut s.passage[directed * SECTORS..(directed + 1) * SECTORS];
+        for (cell, factor) in cells.iter_mut().zip(&row) {
+            *cell = factor * sea;
+        }
+        s.mean_passage[directed] = mean * sea;
+    }
+}
+
+/// `ease` = 1 / (1 + lambda K) of the pair.
+#[inline(always)]
+fn regime(s: &Sanctions, r: usize, partner: usize, ease: f64, row: &mut [f64; SECTORS]) {
+    let n = s.exposure.len();
+    let stringency = s.effective[r];
+    let (compliance, sends) = (s.compliance[r * n + partner], s.scratch.sends[r * n + partner]);
+    // A sender applies its regime as well as it enforces it; a third state as far as it complies.
+    let observance = compliance * (1.0 - sends) + s.effective_enforcement[r] * sends;
+    let stopped = friction(stringency, observance, ease);
+    let embargo = (sends * stringency * (1.0 / ARMS_EMBARGO)).min(1.0);
+    let covers = &s.covers[r];
+    let arms = row[ARMS] * (1.0 - stopped.max(embargo) * covers[ARMS]);
+    for (passage, covered) in row.iter_mut().zip(covers) {
+        *passage *= 1.0 - stopped * covered;
+    }
+    row[ARMS] = arms;
 }
 
 /// E5.10: firms under secondary sanctions lose part of the coalition's controlled goods and finance.
-fn secondary(s: &mut Sanctions, world: &World) {
-    let n = world.n;
-    const HIT: [usize; 3] = [
-        Sector::DualUse as usize,
-        Sector::Finance as usize,
-        Sector::Technology as usize,
-    ];
-    for actor in 0..n {
-        if s.secondary[actor] <= 0.01 {
-            continue;
-        }
-        for member in (0..n).filter(|&member| member != actor) {
-            let factor = 1.0 - 0.5 * s.secondary[actor] * s.coalition[member];
-            for sector in HIT {
-                s.passage[(actor * n + member) * SECTORS + sector] *= factor;
-                s.passage[(member * n + actor) * SECTORS + sector] *= factor;
-            }
+/// Policies that close the coalition's markets need no regime (food stays open).
+#[inline(always)]
+fn hit_firms(s: &Sanctions, actor: usize, member: usize, row: &mut [f64; SECTORS]) {
+    if s.secondary[actor] > FELT {
+        let factor = 1.0 - 0.5 * s.secondary[actor] * s.coalition[member];
+        for sector in HIT {
+            row[sector] *= factor;
         }
     }
-}
-
-/// Policies that close the coalition's markets to an actor without a regime (food stays open).
-fn closed_markets(s: &mut Sanctions, world: &World) {
-    let n = world.n;
-    for target in 0..n {
-        let closed = (-s.policy_access[target]).max(0.0);
-        if closed <= 0.0 {
-            continue;
-        }
-        for member in (0..n).filter(|&member| member != target) {
-            let factor = 1.0 - closed * s.coalition[member];
-            for sector in (0..SECTORS).filter(|&sector| sector != Sector::Food as usize) {
-                s.passage[(target * n + member) * SECTORS + sector] *= factor;
-                s.passage[(member * n + target) * SECTORS + sector] *= factor;
-            }
-        }
-    }
-}
-
-/// E5.11: what comes by sea to a blockaded state is stopped outright in every sector; what it sends by
-/// sea, in part; land borders are untouched.
-fn by_force(s: &mut Sanctions, world: &World) {
-    let n = world.n;
-    for actor in 0..n {
-        let stopped = s.blockade[actor];
-        if stopped <= 0.0 {
-            continue;
-        }
-        let exports = stopped * world.parameters.blockade_exports;
-        for partner in (0..n).filter(|&partner| partner != actor) {
-            if world.contiguity[world.pair(actor, partner)] == LAND {
-                continue;
-            }
-            let (inward, outward) = (partner * n + actor, actor * n + partner);
-            for sector in 0..SECTORS {
-                s.passage[inward * SECTORS + sector] *= 1.0 - stopped;
-                s.passage[outward * SECTORS + sector] *= 1.0 - exports;
-            }
+    if s.policy_access[actor] < 0.0 {
+        let factor = 1.0 + s.policy_access[actor] * s.coalition[member];
+        for sector in (0..SECTORS).filter(|&sector| sector != FOOD) {
+            row[sector] *= factor;
         }
     }
 }

@@ -8,9 +8,6 @@ use crate::random::maths;
 use crate::scenario::mechanisms::Mechanism;
 use crate::scenario::world::Sector;
 
-/// Enforcement and monitoring of a new regime (assumed: the middle of those in force in recent years).
-const NEW_ENFORCEMENT: f64 = 0.55;
-const NEW_MONITORING: f64 = 0.5;
 /// Resolve below which a state is no sender.
 const NO_SENDER: f64 = 0.05;
 
@@ -20,8 +17,17 @@ pub(super) fn wake(s: &mut Sanctions, world: &World, slot: usize) {
         return;
     }
     s.in_force[slot] = true;
-    s.enforcement[slot] = NEW_ENFORCEMENT;
-    s.monitoring[slot] = NEW_MONITORING;
+    s.enforcement[slot] = world.parameters.new_enforcement;
+    s.monitoring[slot] = world.parameters.new_monitoring;
+}
+
+/// A state resolves to sanction the target of a slot, and observes what it resolved.
+fn resolve_to(s: &mut Sanctions, slot: usize, sender: usize, resolve: f64) {
+    let n = s.exposure.len();
+    let held = &mut s.resolve[sender * n + s.target[slot]];
+    *held = held.max(resolve);
+    let observed = &mut s.compliance[slot * n + sender];
+    *observed = observed.max(resolve);
 }
 
 /// Puts a slot to sleep again.
@@ -88,8 +94,7 @@ fn gather(world: &World, state: &mut State, theatre: usize, aggressor: usize) {
         if resolve < NO_SENDER {
             continue;
         }
-        let held = &mut state.sanctions.resolve[sender * n + aggressor];
-        *held = held.max(resolve);
+        resolve_to(&mut state.sanctions, declared + aggressor, sender, resolve);
         weight += resolve;
     }
     if weight > 0.0 {
@@ -130,14 +135,19 @@ pub(super) fn punish(world: &World, state: &mut State) {
     const GRAVE: u8 = (1 << Sector::Arms as u8) | (1 << Sector::Technology as u8);
     let n = world.n;
     let declared = world.scenario.regimes.len();
-    for directed in 0..n * n {
+    for place in 0..state.sanctions.scratch.caught.len() {
+        let directed = state.sanctions.scratch.caught[place];
         let grave = state.sanctions.scratch.sectors[directed] & GRAVE;
         let size = state.sanctions.scratch.size[directed];
         if grave == 0 || size <= 0.0 {
             continue;
         }
-        let seller = directed / n;
+        let (seller, buyer) = (directed / n, directed % n);
         let s = &state.sanctions;
+        // Only those who sanction the buyer punish; sales of a target are for its own regimes (E5.8).
+        if s.scratch.group_of[buyer].is_none() {
+            continue;
+        }
         if (0..declared).any(|r| s.target[r] == seller && !s.is_un[r]) {
             continue;
         }
@@ -145,14 +155,14 @@ pub(super) fn punish(world: &World, state: &mut State) {
         for sender in (0..n).filter(|&sender| sender != seller) {
             let binds = state.alignment_binds(world, sender, seller);
             let doubt = 1.0 - state.relations.trust[sender * n + seller];
+            let sanctions_buyer = state.sanctions.scratch.membership[buyer * n + sender];
             let membership = if binds {
                 0.0
             } else {
-                state.sanctions.coalition[sender] * doubt
+                state.sanctions.coalition[sender].min(sanctions_buyer) * doubt
             };
             if membership >= NO_SENDER {
-                let held = &mut state.sanctions.resolve[sender * n + seller];
-                *held = held.max(membership);
+                resolve_to(&mut state.sanctions, declared + seller, sender, membership);
                 weight += membership;
             }
         }

@@ -9,7 +9,10 @@ use crate::scenario::mechanisms::Mechanism;
 /// How much less a target in peace provokes (assumed).
 const IN_PEACE: f64 = 0.3;
 
-/// Hazard of a round this month: rate x size of detected sales to targets x exposure of the state.
+/// Strength from which one state is said to sanction another (assumed).
+const SANCTIONED: f64 = 0.05;
+
+/// Hazard of a round this month: rate x size of detected sales to targets x weight of those who sanction them x exposure of the state.
 #[inline]
 pub fn hazard(world: &World, sales: f64, exposure: f64) -> f64 {
     // E5.10
@@ -17,41 +20,55 @@ pub fn hazard(world: &World, sales: f64, exposure: f64) -> f64 {
 }
 
 pub(super) fn strike(world: &World, state: &mut State, luck: &Luck) {
-    let n = world.n;
     let p = &world.parameters;
     let is_on = world.on(Mechanism::SecondarySanctions) && world.on(Mechanism::Sanctions);
     let s = &mut state.sanctions;
-    for actor in 0..n {
-        s.secondary[actor] *= 1.0 - p.secondary_fading;
-        if !is_on {
+    for secondary in &mut s.secondary {
+        *secondary *= 1.0 - p.secondary_fading;
+    }
+    if is_on && !s.scratch.caught.is_empty() {
+        count_sales(world, state);
+        let s = &mut state.sanctions;
+        for actor in 0..world.n {
+            let sales = s.scratch.sales[actor];
+            let u = || luck.actor(actor, state.month, actor_slot::SECONDARY);
+            if sales > 0.0 && u() < maths::probability_of_hazard(hazard(world, sales, s.exposure[actor])) {
+                s.secondary[actor] += p.secondary_step * (1.0 - s.secondary[actor]);
+            }
+        }
+    }
+    let s = &mut state.sanctions;
+    for (secondary, floor) in s.secondary.iter_mut().zip(&s.policy_secondary) {
+        *secondary = secondary.max(*floor);
+    }
+}
+
+/// Size of what was seen of each actor's controlled trade with targets that it does not sanction itself.
+fn count_sales(world: &World, state: &mut State) {
+    let n = world.n;
+    let s = &mut state.sanctions;
+    s.scratch.sales.fill(0.0);
+    for &directed in &s.scratch.caught {
+        let (from, to) = (directed / n, directed % n);
+        let controlled = s.scratch.controlled[directed] / s.scratch.watched[directed].max(1e-12);
+        let seen = s.scratch.size[directed] * controlled;
+        if seen <= 0.0 {
             continue;
         }
-        let mut sales = 0.0;
-        for target in (0..n).filter(|&target| target != actor) {
-            let (out, back) = (actor * n + target, target * n + actor);
-            let (sold, bought) = (s.scratch.size[out], s.scratch.size[back]);
-            if sold + bought <= 0.0 {
+        for (actor, target) in [(from, to), (to, from)] {
+            if s.sanctioning[actor * n + target] > SANCTIONED {
                 continue;
             }
-            let controlled = |cell: usize| s.scratch.controlled[cell] / s.scratch.watched[cell].max(1e-12);
-            let seen = sold * controlled(out) + bought * controlled(back);
-            let sanctioned = (0..n).any(|sender| s.sanctioning[sender * n + target] > 0.05);
-            let sends = s.sanctioning[actor * n + target] > 0.05;
             let heat = if state.war.is_belligerent[target] {
                 1.0
             } else {
                 IN_PEACE
             };
-            if seen > 0.0 && sanctioned && !sends {
-                sales += seen * heat;
-            }
+            // Only as far as those who sanction the target are many and strong.
+            let force = (0..n)
+                .filter(|&sender| s.sanctioning[sender * n + target] > SANCTIONED)
+                .fold(0.0, |most: f64, sender| most.max(s.coalition[sender]));
+            s.scratch.sales[actor] += seen * heat * force;
         }
-        let u = luck.actor(actor, state.month, actor_slot::SECONDARY);
-        if sales > 0.0 && u < maths::probability_of_hazard(hazard(world, sales, s.exposure[actor])) {
-            s.secondary[actor] += p.secondary_step * (1.0 - s.secondary[actor]);
-        }
-    }
-    for actor in 0..n {
-        s.secondary[actor] = s.secondary[actor].max(s.policy_secondary[actor]);
     }
 }

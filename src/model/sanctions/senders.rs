@@ -39,6 +39,7 @@ pub(super) fn look_around(world: &World, state: &mut State) {
     for energy in &mut scratch.energy {
         *energy /= f64::max(goods, 1.0);
     }
+    scratch.is_energy_short = scratch.energy.iter().any(|energy| *energy > 0.0);
 }
 
 /// E5.8: stringency after a month in which provocations would close the share `provoked` of what is open.
@@ -54,26 +55,24 @@ pub fn loosened(world: &World, stringency: f64, fatigue: f64, energy: f64) -> f6
     stringency * (1.0 - p.loosening * fatigue - p.loosening_energy * energy).clamp(0.0, 1.0)
 }
 
-/// Mean over the senders of a regime, weighted by economy; slots weigh by resolve.
+/// Means over the senders of a regime, weighted by economy; slots weigh by resolve.
+#[inline]
 fn over_senders(s: &Sanctions, world: &World, r: usize, value: impl Fn(usize) -> f64) -> f64 {
     let n = world.n;
-    let is_slot = r >= world.scenario.regimes.len();
     let (mut sum, mut weight) = (0.0, 0.0);
-    for actor in 0..n {
-        let sends = if is_slot {
-            s.resolve[actor * n + s.target[r]]
-        } else {
-            f64::from(u8::from(s.is_sender[r * n + actor]))
-        };
-        sum += sends * world.gdp[actor] * value(actor);
-        weight += sends * world.gdp[actor];
+    for (actor, sends) in s.scratch.sends[r * n..(r + 1) * n].iter().enumerate() {
+        let economy = sends * world.gdp[actor];
+        sum += economy * value(actor);
+        weight += economy;
     }
     sum / weight.max(1e-12)
 }
 
 pub(super) fn decide(world: &World, state: &mut State, luck: &Luck) {
-    for r in 0..state.sanctions.count() {
-        if !state.sanctions.in_force[r] || state.sanctions.is_un[r] {
+    let highest = most_likely_deal(world);
+    for place in 0..state.sanctions.scratch.live.len() {
+        let r = state.sanctions.scratch.live[place];
+        if state.sanctions.is_un[r] {
             continue;
         }
         if world.on(Mechanism::Tightening) {
@@ -82,20 +81,22 @@ pub(super) fn decide(world: &World, state: &mut State, luck: &Luck) {
         if world.on(Mechanism::Fatigue) {
             tire(world, state, r);
         }
-        if world.on(Mechanism::Relief) {
-            deal(world, state, luck, r);
+        if world.on(Mechanism::Relief) && state.sanctions.in_force[r] {
+            deal(world, state, luck, r, highest);
         }
     }
 }
 
+/// Hazard of a deal at most: fatigue, energy and pressure 1, senders without any hostility.
+fn most_likely_deal(world: &World) -> f64 {
+    world.parameters.relief_rate / 12.0 * maths::exp(3.0 + 0.5 * HOSTILITY_AGAINST_DEALS)
+}
+
 fn tighten(world: &World, state: &mut State, r: usize) {
-    let (n, p) = (world.n, &world.parameters);
+    let p = &world.parameters;
     let s = &mut state.sanctions;
     let target = s.target[r];
-    let mut seen = 0.0;
-    for partner in 0..n {
-        seen += s.scratch.size[target * n + partner] + s.scratch.size[partner * n + target];
-    }
+    let seen = s.scratch.seen[target];
     let attack = f64::from(u8::from(s.scratch.attacks_now[target]));
     let test = f64::from(u8::from(state.alignment.tested_now[target]));
     let provoked = p.tighten_detection * seen + p.tighten_war * attack + p.tighten_test * test;
@@ -111,7 +112,7 @@ fn tire(world: &World, state: &mut State, r: usize) {
     s.fatigue[r] += world.parameters.fatigue_speed * (1.0 - s.fatigue[r]);
     // Only what the target could supply speaks for loosening.
     let supplies = s.covers[r][Sector::Energy as usize] * s.scratch.spare_energy[target];
-    let energy = if supplies > 0.0 {
+    let energy = if supplies > 0.0 && s.scratch.is_energy_short {
         supplies * over_senders(s, world, r, |actor| s.scratch.energy[actor])
     } else {
         0.0
@@ -141,7 +142,7 @@ pub(super) fn spare_energy(world: &World, actor: usize) -> f64 {
 }
 
 /// E5.12: a deal suspends part of the regime; it fails after provocations or by itself: deals flicker.
-fn deal(world: &World, state: &mut State, luck: &Luck, r: usize) {
+fn deal(world: &World, state: &mut State, luck: &Luck, r: usize, highest: f64) {
     let (n, p) = (world.n, &world.parameters);
     let declared = world.scenario.regimes.len();
     let s = &mut state.sanctions;
@@ -164,13 +165,17 @@ fn deal(world: &World, state: &mut State, luck: &Luck, r: usize) {
         }
         return;
     }
+    // A probability is never above its hazard: most months need no more than this.
+    if attacks || u >= highest {
+        return;
+    }
     let hostility = over_senders(s, world, r, |a| state.relations.hostility[a * n + target]);
     let energy = over_senders(s, world, r, |a| s.scratch.energy[a]);
     let willing = s.fatigue[r] + energy + state.survival.pressure[target]
         - provocation
         - HOSTILITY_AGAINST_DEALS * (hostility - 0.5);
     let hazard = p.relief_rate / 12.0 * maths::exp(willing);
-    if !attacks && u < maths::probability_of_hazard(hazard) {
+    if u < maths::probability_of_hazard(hazard) {
         s.is_relieved[r] = true;
         s.relieved_months[r] = 0;
     }

@@ -35,7 +35,7 @@ pub struct Sanctions {
     /// How far each actor observes the regime, r x n, 0 to 1 (senders of a regime 1; senders of a slot
     /// as far as each has decided).
     pub compliance: Vec<f64>,
-    /// Intercept of third states' compliance, r x n: at the first month nothing moves by itself.
+    /// e^-intercept of third states' compliance, r x n: at the first month nothing moves by itself.
     pub anchor: Vec<f64>,
     /// Draft on the target this month: 0 none, 1 adopted, 2 vetoed, 3 failed for lack of votes, 4 monitoring vetoed.
     pub draft: Vec<u8>,
@@ -117,23 +117,58 @@ pub(super) struct Scratch {
     pub controlled: Vec<f64>,
     pub sectors: Vec<u8>,
     pub size: Vec<f64>,
+    /// Directed pairs with trade under sanctions this month, and the pairs among them that were seen.
+    pub traffic: Vec<usize>,
+    pub is_traffic: Vec<bool>,
+    pub caught: Vec<usize>,
+    /// Actors: sum of the sizes seen this month of what they sold or bought.
+    pub seen: Vec<f64>,
+    /// Actors: size of the controlled trade with targets seen this month.
+    pub sales: Vec<f64>,
+    /// Pairs (first x n + second, first < second) with hidden logistics or trade under sanctions.
+    pub evading: Vec<usize>,
+    /// 1 / conspicuous quantity of each good, then of each domain.
+    pub sight: Vec<f64>,
+    /// All regimes and slots sorted by target; those in force among them; per live target its actor and
+    /// its part of `live`. Nothing but these lists is looped over, so dormant slots cost nothing.
+    pub by_target: Vec<usize>,
+    pub live: Vec<usize>,
+    pub groups: Vec<Group>,
+    pub group_of: Vec<Option<Group>>,
+    /// How far each actor is a sender, r x n, 0 to 1 (slots: by resolve).
+    pub sends: Vec<f64>,
+    /// How far third states take notice of a regime, 0 to 1: 1 for those of the world; slots by the economy
+    /// of their senders.
+    pub reach: Vec<f64>,
+    /// Actors whose flows any regime, closure or blockade touches; and whether each is one.
+    pub touched: Vec<usize>,
+    pub is_touched: Vec<bool>,
+    /// Months of the run so far; actors whose passages are computed now; what bore on them when last they were.
+    pub turn: usize,
+    pub is_due: Vec<bool>,
+    pub marked: Vec<f64>,
     /// Actors: best logistics an actor has, and can learn from partners.
     pub skill: Vec<f64>,
     pub offered: Vec<f64>,
     /// Actors: highest enforcement on the actor; energy short or dear; starts a war now.
     pub enforced: Vec<f64>,
     pub energy: Vec<f64>,
+    pub is_energy_short: bool,
     pub attacks_now: Vec<bool>,
-    /// Directed: sender x target membership of regimes; share of their trade that the sender has cut; trust
-    /// as last perceived; what speaks for observing regimes on the second.
+    /// Target x n + sender: membership of regimes; share of their trade that the sender has cut.
     pub membership: Vec<f64>,
     pub cut: Vec<f64>,
+    /// Actors: strength of the sanctions of each on the target at hand; what speaks for observing them.
+    pub strength: Vec<f64>,
     pub inclination: Vec<f64>,
     /// Share of its capacity for energy that an actor does not need itself, 0 to 1.
     pub spare_energy: Vec<f64>,
     /// Share of trade in the sectors that each regime covers.
     pub breadth: Vec<f64>,
+    /// Directed: trust as last perceived.
     pub trust: Vec<f64>,
+    /// Directed: background trade of the start as it would be without the sanctions of the start.
+    pub unsanctioned_at_start: Vec<f64>,
     /// Actors: realised and unsanctioned trade.
     pub realised: Vec<f64>,
     pub unsanctioned: Vec<f64>,
@@ -142,9 +177,24 @@ pub(super) struct Scratch {
     pub opening_theatre: Vec<usize>,
 }
 
+/// The regimes in force on one target: `live[first..last]`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Group {
+    pub target: usize,
+    pub first: usize,
+    pub last: usize,
+}
+
+/// Indices of `targets` sorted by target.
+fn sorted_by_target(targets: &[usize]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..targets.len()).collect();
+    order.sort_by_key(|&r| targets[r]);
+    order
+}
+
 impl Scratch {
-    fn sized(world: &World) -> Self {
-        let n = world.n;
+    fn sized(world: &World, targets: &[usize], is_sender: &[bool]) -> Self {
+        let (n, r) = (world.n, targets.len());
         let mut opening_rung = vec![0u8; world.pairs];
         for treaty in &world.scenario.treaties {
             for (place, &a) in treaty.members.iter().enumerate() {
@@ -160,17 +210,38 @@ impl Scratch {
             controlled: vec![0.0; n * n],
             sectors: vec![0; n * n],
             size: vec![0.0; n * n],
+            traffic: Vec::with_capacity(n * n),
+            is_traffic: vec![false; n * n],
+            caught: Vec::with_capacity(n * n),
+            seen: vec![0.0; n],
+            sales: vec![0.0; n],
+            evading: Vec::with_capacity(n * n),
+            sight: vec![0.0; world.g + world.d],
+            by_target: sorted_by_target(targets),
+            live: Vec::with_capacity(r),
+            groups: Vec::with_capacity(n),
+            group_of: vec![None; n],
+            sends: is_sender.iter().map(|sends| f64::from(u8::from(*sends))).collect(),
+            reach: vec![1.0; r],
+            touched: Vec::with_capacity(n),
+            is_touched: vec![false; n],
+            turn: 0,
+            is_due: vec![false; n],
+            marked: vec![f64::NAN; n],
             skill: vec![0.0; n],
             offered: vec![0.0; n],
             enforced: vec![0.0; n],
             energy: vec![0.0; n],
+            is_energy_short: false,
             attacks_now: vec![false; n],
             membership: vec![0.0; n * n],
             cut: vec![0.0; n * n],
-            inclination: vec![0.0; n * n],
+            strength: vec![0.0; n],
+            inclination: vec![0.0; n],
             spare_energy: vec![0.0; n],
-            breadth: vec![0.0; world.scenario.regimes.len() + n],
+            breadth: vec![0.0; r],
             trust: vec![0.0; n * n],
+            unsanctioned_at_start: vec![0.0; n * n],
             realised: vec![0.0; n],
             unsanctioned: vec![0.0; n],
             opening_rung,
@@ -196,6 +267,8 @@ impl Sanctions {
         let sectors = || vec![0.0; n * SECTORS];
         let actors = || vec![0.0; n];
         let each = || vec![0.0; r];
+        let target: Vec<usize> = regimes.iter().map(|x| x.target).chain(0..n).collect();
+        let scratch = Scratch::sized(world, &target, &is_sender);
         Sanctions {
             in_force: vec![false; r],
             stringency: each(),
@@ -211,7 +284,7 @@ impl Sanctions {
             effective: each(),
             effective_enforcement: each(),
             effective_monitoring: each(),
-            target: regimes.iter().map(|x| x.target).chain(0..n).collect(),
+            target,
             covers: regimes
                 .iter()
                 .map(|x| x.covers.map(|is_covered| f64::from(u8::from(is_covered))))
@@ -248,7 +321,7 @@ impl Sanctions {
             policy_enforcement: vec![1.0; n],
             policy_access: actors(),
             policy_secondary: actors(),
-            scratch: Scratch::sized(world),
+            scratch,
         }
     }
 

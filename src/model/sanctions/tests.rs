@@ -105,7 +105,7 @@ fn exposure_is_the_trade_with_the_coalition_not_yet_lost() {
     // Eagle trusts it by 0.1, lion by 0.4: the more trusted, the slower to be punished.
     assert!((state.sanctions.exposure[DRAGON] - (0.9 + 0.6) * share).abs() < 1e-12);
     // Bear has lost seven tenths of what is covered (all but food) with the same two partners.
-    let breadth = in_effect::breadth(&state.sanctions.covers[0]);
+    let breadth = in_effect::breadth(&world, &state.sanctions.covers[0]);
     assert!((breadth - 0.92).abs() < 1e-12);
     let share = 2_000.0 / (world.total_trade[BEAR] * 1_000.0);
     assert!((state.sanctions.exposure[BEAR] - (0.9 + 0.6) * share * (1.0 - 0.7 * breadth)).abs() < 1e-12);
@@ -314,6 +314,7 @@ fn a_commitment_makes_a_veto_likely_and_hostility_makes_it_rare() {
     let s = scenario();
     let (world, mut state) = start(&s);
     let veto = |state: &State| council::veto_of(&world, state, DRAGON, CRANE, 0.0);
+    state.alignment.rung[world.pair(CRANE, DRAGON)] = 0;
     let before = veto(&state);
     state.alignment.rung[world.pair(CRANE, DRAGON)] = 3;
     let bound = veto(&state);
@@ -334,6 +335,8 @@ fn count_drafts(s: &Scenario, patron: bool, result: u8) -> usize {
         advance_alone(s, run, 61, |world, state| {
             count += usize::from(state.sanctions.draft[1] == result);
             state.alignment.tested_now[CRANE] = true;
+            // The made-up world binds the two by a treaty.
+            state.alignment.rung[world.pair(CRANE, DRAGON)] = 0;
             if patron {
                 state.alignment.rung[world.pair(CRANE, DRAGON)] = 3;
                 state.alignment.behaviour[world.pair(CRANE, DRAGON)] = 0.9;

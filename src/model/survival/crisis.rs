@@ -20,6 +20,9 @@ pub fn hazard(yearly: f64, slope: f64, strain_above: f64) -> f64 {
 
 pub fn advance(world: &World, state: &mut State, luck: &Luck) {
     for actor in 0..world.n {
+        if state.survival.leader_removed[actor] {
+            redraw(world, state, luck, actor);
+        }
         let survival = &mut state.survival;
         let pressure = survival.pressure[actor];
         if state.month == 0 {
@@ -46,12 +49,18 @@ pub fn advance(world: &World, state: &mut State, luck: &Luck) {
     }
 }
 
-/// One need, drawn in proportion to nothing but luck, gains weight at the expense of all.
 fn begin(world: &World, state: &mut State, luck: &Luck, actor: usize) {
     let survival = &mut state.survival;
     survival.in_crisis[actor] = true;
     survival.months_since_crisis[actor] = 0;
     survival.strain_at_start[actor] = survival.strain[actor];
+    redraw(world, state, luck, actor);
+}
+
+/// New leaders, new priorities: one need, drawn by nothing but luck, gains weight at the expense of all.
+/// By itself (a leader removed by policy) this is no crisis: nothing collapses.
+fn redraw(world: &World, state: &mut State, luck: &Luck, actor: usize) {
+    let survival = &mut state.survival;
     let chosen = (luck.actor(actor, state.month, actor_slot::LEADER) * NEED_COUNT as f64) as usize;
     let chosen = chosen.min(NEED_COUNT - 1);
     let spread = luck.actor(actor, state.month, actor_slot::WEIGHTS);

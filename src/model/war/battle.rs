@@ -10,6 +10,7 @@ use crate::random::luck::theatre_slot;
 use crate::random::maths::{ln, quantise_down, tanh};
 use crate::random::quantile;
 use crate::scenario::mechanisms::Mechanism;
+use crate::scenario::world::Use;
 
 /// Loss of effect when command is in full disorder; assumed.
 const DISORDER_COST: f64 = 0.5;
@@ -56,7 +57,7 @@ fn measure_fire(world: &World, state: &mut State, t: usize) -> f64 {
                 continue;
             }
             let effect = 1.0 - DISORDER_COST * state.war.disorder[actor];
-            for good in 0..g {
+            for &Use { good, .. } in &world.scenario.theatres[t].uses[side] {
                 let strength = world.strength[good];
                 let units = if strength > 0.0 {
                     want(world, state, t, side, actor, good)

@@ -1,6 +1,6 @@
 //! What wars want: munitions of each side, shared among its members.
 
-use super::{is_fighting, rung_of, side_in_clash};
+use super::{is_fighting, rung_of, sides_in_clash};
 use crate::model::state::State;
 use crate::model::world::World;
 use crate::random::maths::quantise;
@@ -9,23 +9,25 @@ use crate::scenario::mechanisms::Mechanism;
 /// A side's use is shared among its members by the power they bring to the place of the war.
 pub(super) fn share_among_sides(world: &World, state: &mut State) {
     let n = world.n;
+    state.war.side_share.fill(0.0);
     for (t, theatre) in world.scenario.theatres.iter().enumerate() {
+        if !is_in_use(world, state, t) {
+            continue;
+        }
         let place = theatre.sides[1].first().copied().unwrap_or(0);
         for side in 0..2 {
             let shares = (t * 2 + side) * n;
             let mut sum = 0.0;
             for actor in 0..n {
-                let is_member = side_in_clash(world, state, t, actor) as usize == side + 1;
+                if sides_in_clash(&state.war, t)[actor] as usize != side + 1 {
+                    continue;
+                }
                 let reach = if actor == place {
                     1.0
                 } else {
                     world.projection[actor * n + place]
                 };
-                let weight = if is_member {
-                    state.relations.power[actor] * reach
-                } else {
-                    0.0
-                };
+                let weight = state.relations.power[actor] * reach;
                 state.war.side_share[shares + actor] = weight;
                 sum += weight;
             }
@@ -69,9 +71,9 @@ pub(super) fn count(world: &World, state: &mut State) {
                 if state.war.side_share[(t * 2 + side) * world.n + actor] <= 0.0 {
                     continue;
                 }
-                for good in 0..world.g {
-                    let units = want(world, state, t, side, actor, good);
-                    state.war.wanted[actor * world.g + good] += units;
+                for used in &world.scenario.theatres[t].uses[side] {
+                    let units = want(world, state, t, side, actor, used.good);
+                    state.war.wanted[actor * world.g + used.good] += units;
                 }
             }
         }

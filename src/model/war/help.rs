@@ -149,7 +149,7 @@ pub(super) fn choose(world: &World, state: &mut State, luck: &Luck) {
             continue;
         }
         for actor in 0..n {
-            if state.war.side[t * n + actor] != 0 || principal_side(world, t, actor) != 0 {
+            if state.war.side[t * n + actor] != 0 || state.war.principal[t * n + actor] != 0 {
                 continue;
             }
             if world.on(Mechanism::GradedHelp) {
@@ -177,12 +177,12 @@ fn draw_tempers(world: &World, state: &mut State, luck: &Luck, t: usize) {
                 continue;
             }
             let place = (t * 2 + side) * n + actor;
-            let value = value(world, state, t, side, actor)
-                + counter_arming(world, state, t, side, actor)
-                + state.war.temper[t * n + actor];
+            let plain = value(world, state, t, side, actor) + state.war.temper[t * n + actor];
+            let value = plain + counter_arming(world, state, t, side, actor);
             let munitions = cost(world, state, t, side, actor, grade::MUNITIONS);
             state.war.help_offset[place] = if is_supplier {
-                (munitions + REVEALED_MARGIN - value).max(0.0)
+                // Suppliers gave before foreign soldiers came: they need no such reason.
+                (munitions + REVEALED_MARGIN - plain).max(0.0)
             } else {
                 (munitions - REVEALED_MARGIN - value).min(0.0)
             };
@@ -208,6 +208,11 @@ fn sends_troops(world: &World, t: usize, side: usize, flow: &OpeningFlow) -> boo
 
 fn choose_one(world: &World, state: &mut State, luck: &Luck, t: usize, actor: usize) {
     let n = world.n;
+    let moves = luck.helper(t * n + actor, state.month, helper_slot::HELP) < world.parameters.help_speed;
+    let is_first = state.month == 0 || state.war.starts_now[t];
+    if !moves && !is_first {
+        return stand(world, state, t, actor);
+    }
     let mut values = [f64::NEG_INFINITY; 2];
     let mut counters = [0.0; 2];
     for side in 0..2 {
@@ -222,7 +227,6 @@ fn choose_one(world: &World, state: &mut State, luck: &Luck, t: usize, actor: us
         state.war.help_value[place] = values[side].max(-1.0);
     }
     let chosen = usize::from(values[1] > values[0]);
-    let moves = luck.helper(t * n + actor, state.month, helper_slot::HELP) < world.parameters.help_speed;
     for side in 0..2 {
         let place = (t * 2 + side) * n + actor;
         let wanted = if side == chosen && values[side] > 0.0 {
@@ -239,6 +243,25 @@ fn choose_one(world: &World, state: &mut State, luck: &Luck, t: usize, actor: us
         state.war.is_counter_arming[place] = is_counter;
         state.war.totals.counter_arming += u32::from(is_counter);
         state.war.help[place] = raised(world, state, place, next);
+    }
+}
+
+/// In a month in which an actor does not think again, all stays as it was; help to an enemy stops at once.
+fn stand(world: &World, state: &mut State, t: usize, actor: usize) {
+    for side in 0..2 {
+        let place = (t * 2 + side) * world.n + actor;
+        let now = state.war.help[place];
+        if now == grade::NOTHING && state.war.forces[place] <= 0.0 {
+            continue;
+        }
+        let base = if is_enemy_of_side(world, state, t, side, actor) {
+            state.war.is_counter_arming[place] = false;
+            grade::NOTHING
+        } else {
+            now.min(grade::MUNITIONS)
+        };
+        state.war.totals.counter_arming += u32::from(state.war.is_counter_arming[place]);
+        state.war.help[place] = raised(world, state, place, base);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Ladders: the hazard of a step up or down, and the closed form of first passage.
 
+use super::state::War;
 use super::{is_at_war, rung_of};
 use crate::model::state::State;
 use crate::model::world::{World, YEAR};
@@ -8,8 +9,8 @@ use crate::random::luck::theatre_slot;
 use crate::random::maths::{exp, ln, probability_of_hazard};
 use crate::scenario::mechanisms::Mechanism;
 
-/// Largest move of a log hazard by opportunity.
-const LARGEST_SHIFT: f64 = 3.0;
+/// Largest move of a log hazard by opportunity, a factor of 4; assumed.
+const LARGEST_SHIFT: f64 = 1.386_294_361;
 /// Half-life of the calm after a war, months; assumed.
 const CALM_HALF_LIFE: f64 = 24.0;
 
@@ -18,11 +19,19 @@ pub fn monthly_hazard(annual: f64) -> f64 {
     -ln(1.0 - annual.clamp(0.0, 0.999_999)) / YEAR
 }
 
-/// Log shift of the hazards of a theatre: gamma (u - u_start), less the calm after a war.
+/// Monthly hazards of every rung at the start's opportunity, once a draw.
+pub(super) fn set_hazards(world: &World, war: &mut War) {
+    for (row, (&annual, &ease)) in world.annual.iter().zip(&world.ease).enumerate() {
+        war.step_up[row] = monthly_hazard(annual);
+        war.step_down[row] = monthly_hazard(ease);
+    }
+}
+
+/// Log shift of the hazards of a theatre: gamma (u - u_usual), less the calm after a war.
 fn shift(world: &World, state: &State, t: usize) -> f64 {
     let (war, p) = (&state.war, &world.parameters);
     let opened = if world.on(Mechanism::Opportunity) {
-        p.opportunity_gamma * (war.opportunity[t] - war.opportunity_at_start[t])
+        p.opportunity_gamma * (war.opportunity[t] - war.opportunity_usual[t])
     } else {
         0.0
     };
@@ -34,13 +43,13 @@ fn shift(world: &World, state: &State, t: usize) -> f64 {
     (opened - calm).clamp(-LARGEST_SHIFT, LARGEST_SHIFT)
 }
 
-/// E7.1: monthly hazard of the next rung = -ln(1 - p_year) / 12 x exp(gamma (u - u_start)).
+/// E7.1: monthly hazard of the next rung = -ln(1 - p_year) / 12 x exp(gamma (u - u_usual)).
 pub fn hazard_up(world: &World, state: &State, t: usize) -> f64 {
     let rung = state.war.rung[t];
     if rung_of(world, t, rung + 1).is_none() || state.war.is_truce[t] {
         return 0.0;
     }
-    monthly_hazard(world.annual[world.rung_row(t, rung + 1)]) * exp(shift(world, state, t))
+    state.war.step_up[world.rung_row(t, rung + 1)] * exp(shift(world, state, t))
 }
 
 /// E7.1: easing falls by half the shift. Out of war it competes with the ends of E6.6 and counts as a settlement.
@@ -50,7 +59,7 @@ pub fn hazard_down(world: &World, state: &State, t: usize) -> f64 {
     if rung == 0 || (is_war && !world.on(Mechanism::WarEnding)) {
         return 0.0;
     }
-    monthly_hazard(world.ease[world.rung_row(t, rung)]) * exp(-0.5 * shift(world, state, t))
+    state.war.step_down[world.rung_row(t, rung)] * exp(-0.5 * shift(world, state, t))
 }
 
 /// One uniform serves the step up (low end) and the step down (high end).

@@ -53,11 +53,13 @@ impl state::War {
         self.distraction.fill(0.0);
         self.distraction_for.fill(usize::MAX);
         self.clauseless_sender.fill(usize::MAX);
+        self.pledge_luck.fill(1.0);
         self.help.fill(state::grade::NOTHING);
         for array in [
             &mut self.forces,
             &mut self.opportunity,
             &mut self.opportunity_at_start,
+            &mut self.opportunity_usual,
             &mut self.help_value,
             &mut self.help_offset,
             &mut self.troops_offset,
@@ -87,7 +89,9 @@ impl state::War {
                 NEVER
             };
         }
-        opportunity::measure_readiness(world, self, &world.stock);
+        opportunity::list_wanted(world, self);
+        opportunity::measure_readiness(self, &world.stock);
+        ladder::set_hazards(world, self);
         self.totals = Totals::default();
     }
 }
@@ -100,13 +104,13 @@ pub fn open(world: &World, state: &mut State) {
     opportunity::measure(world, state);
     for t in 0..world.scenario.theatres.len() {
         state.war.opportunity_at_start[t] = state.war.opportunity[t];
+        state.war.opportunity_usual[t] = state.war.opportunity[t];
     }
 }
 
 /// Ladders climb or ease; wars start, pause and end; help is chosen.
 pub fn contingencies(world: &World, state: &mut State, luck: &Luck) {
     begin_month(world, state);
-    opportunity::measure_readiness(world, &mut state.war, &state.economy.stock);
     opportunity::measure(world, state);
     for t in 0..world.scenario.theatres.len() {
         if !obey(world, state, t) && world.on(Mechanism::Contingencies) {
@@ -115,6 +119,7 @@ pub fn contingencies(world: &World, state: &mut State, luck: &Luck) {
         endings::advance(world, state, luck, t);
         begin_or_close(world, state, luck, t);
     }
+    opportunity::get_used(world, state);
     help::choose(world, state, luck);
     opportunity::open_distractions(world, state, luck);
     demand::count(world, state);
@@ -126,7 +131,7 @@ pub fn fight(world: &World, state: &mut State, luck: &Luck) {
     battle::advance(world, state, luck);
     support::send(world, state);
     troops::send(world, state, luck);
-    opportunity::measure_readiness(world, &mut state.war, &state.economy.stock);
+    opportunity::measure_readiness(&mut state.war, &state.economy.stock);
 }
 
 /// Takes over what the shocks declared for this month; true if they did.
@@ -188,6 +193,9 @@ fn begin_or_close(world: &World, state: &mut State, luck: &Luck, t: usize) {
     if state.month == 0 && is_war && !state.war.starts_now[t] {
         obligations::license_clauseless_forces(world, state, luck, t);
     }
+    if is_war && state.war.rung[t] > state.war.rung_before[t] {
+        obligations::keep_pledges(world, state, t);
+    }
     let war = &mut state.war;
     war.was_at_war[t] = is_war;
     if war.rung[t] != war.rung_before[t] {
@@ -225,10 +233,13 @@ fn count_months(world: &World, state: &mut State) {
             continue;
         }
         for a in 0..n {
-            let side = side_in_clash(world, state, t, a);
+            let side = sides_in_clash(&state.war, t)[a];
+            if side == 0 {
+                continue;
+            }
             for b in a + 1..n {
-                let other = side_in_clash(world, state, t, b);
-                if side != 0 && other != 0 && side != other {
+                let other = sides_in_clash(&state.war, t)[b];
+                if other != 0 && side != other {
                     state.war.months_since_clash[world.pair(a, b)] = 0;
                 }
             }
@@ -278,6 +289,17 @@ pub fn side_in_clash(world: &World, state: &State, t: usize, actor: usize) -> u8
     } else {
         principal_side(world, t, actor)
     }
+}
+
+/// The same for all actors.
+pub fn sides_in_clash(war: &state::War, t: usize) -> &[u8] {
+    let n = war.side.len() / war.rung.len();
+    let sides = if war.was_at_war[t] {
+        &war.side
+    } else {
+        &war.principal
+    };
+    &sides[t * n..(t + 1) * n]
 }
 
 /// The first good of class troops.

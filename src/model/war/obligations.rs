@@ -1,7 +1,8 @@
 //! Clauses are called when a war starts: honoured or broken; forces without a clause are rare.
 
-use super::principal_side;
+use super::help::is_enemy_of_side;
 use super::state::{OPEN, grade};
+use super::{principal_side, rung_of};
 use crate::model::state::State;
 use crate::model::world::World;
 use crate::random::Luck;
@@ -31,6 +32,10 @@ fn has_applicable_clause(world: &World, state: &State, ally: usize, struck: usiz
 /// Every outside state with an applicable clause decides once, with its own luck in this theatre.
 pub(super) fn call(world: &World, state: &mut State, luck: &Luck, t: usize) {
     license_clauseless_forces(world, state, luck, t);
+    for actor in 0..world.n {
+        let place = t * world.n + actor;
+        state.war.pledge_luck[place] = luck.helper(place, state.month, helper_slot::HONOUR);
+    }
     if !world.on(Mechanism::Obligations) {
         return;
     }
@@ -65,6 +70,50 @@ pub(super) fn call(world: &World, state: &mut State, luck: &Luck, t: usize) {
             state.war.totals.obligations_broken += 1;
         }
     }
+}
+
+/// E7.4: a state without a clause that has pledged to fight joins the defenders as soon as its uniform of this war
+/// is below the chance that holds at the rung reached; the chance grows with the intensity of the rung up to the
+/// pledge itself at the top. A pledge not kept breaks no treaty.
+pub(super) fn keep_pledges(world: &World, state: &mut State, t: usize) {
+    if !world.on(Mechanism::Obligations) {
+        return;
+    }
+    let n = world.n;
+    for pledge in &world.scenario.theatres[t].pledges {
+        let actor = pledge.actor;
+        let is_out = state.war.side[t * n + actor] != 0 || world.is_bloc[actor];
+        if is_out || is_torn(world, state, t, actor) || is_enemy_of_side(world, state, t, 1, actor) {
+            continue;
+        }
+        let is_bound = |&d: &usize| has_applicable_clause(world, state, actor, d);
+        if world.scenario.theatres[t].sides[1].iter().any(is_bound) {
+            continue;
+        }
+        if state.war.pledge_luck[t * n + actor] < pledge_probability(world, state, t, actor) {
+            join(world, state, t, 1, actor);
+            state.war.totals.pledges_kept += 1;
+        }
+    }
+}
+
+/// logit of the pledge moves with trust as for a clause; scaled by the rung's share of the top rung's intensity.
+pub(super) fn pledge_probability(world: &World, state: &State, t: usize, actor: usize) -> f64 {
+    let n = world.n;
+    let theatre = &world.scenario.theatres[t];
+    let defenders = theatre.sides[1].iter();
+    let trust = defenders
+        .map(|&d| state.relations.trust[actor * n + d] - world.trust[world.pair(actor, d)])
+        .fold(f64::NEG_INFINITY, f64::max);
+    let intensity = |rung: usize| rung_of(world, t, rung).map_or(0.0, |rung| rung.intensity);
+    let top = intensity(theatre.ladder.len());
+    let share = if top > 0.0 {
+        (intensity(state.war.rung[t]) / top).min(1.0)
+    } else {
+        0.0
+    };
+    let full = logit(world.pledge[t * n + actor].clamp(0.001, 0.999));
+    share * logistic(full + world.parameters.honour_trust * trust)
 }
 
 /// Allied to both sides: neither clause can be called against the other ally.

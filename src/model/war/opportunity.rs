@@ -1,7 +1,7 @@
 //! Readiness, attention and the opportunity that an aggressor perceives; distractions.
 
 use super::state::{War, grade};
-use super::{principal_side, rung_of, side_in_clash};
+use super::{principal_side, rung_of};
 use crate::model::relations::reliance;
 use crate::model::state::State;
 use crate::model::world::World;
@@ -16,88 +16,134 @@ const ALLIES_ATTENTION: f64 = 0.25;
 /// What is left of a distraction after a month; assumed.
 const DISTRACTION_MEMORY: f64 = 0.85;
 
-/// E6.10: readiness m = sum_g v_g min(1, stock / target) / sum_g v_g over weapons it wants, v = price x target.
-pub(super) fn measure_readiness(world: &World, war: &mut War, stock: &[f64]) {
-    for a in 0..world.n {
-        let (mut had, mut wanted) = (0.0, 0.0);
-        for good in 0..world.g {
-            let target = world.target[a * world.g + good];
-            if target > 0.0 && world.class[good].is_lethal() {
-                had += world.price[good] * stock[a * world.g + good].min(target);
-                wanted += world.price[good] * target;
-            }
+/// What readiness counts: stock place, stock wanted, and its value as a share of all that the actor wants.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    actor: usize,
+    place: usize,
+    target: f64,
+    /// v_g / (target x sum of v), so that weight x min(stock, target) sums to m.
+    weight: f64,
+}
+
+/// Fills the list of weapons that each actor wants; v = price x target.
+pub(super) fn list_wanted(world: &World, war: &mut War) {
+    war.wanted_weapons.clear();
+    for actor in 0..world.n {
+        let is_wanted =
+            |&good: &usize| world.target[actor * world.g + good] > 0.0 && world.class[good].is_lethal();
+        let value = |good: usize| world.price[good] * world.target[actor * world.g + good];
+        let sum: f64 = (0..world.g).filter(is_wanted).map(value).sum();
+        for good in (0..world.g).filter(is_wanted) {
+            let place = actor * world.g + good;
+            war.wanted_weapons.push(Wanted {
+                actor,
+                place,
+                target: world.target[place],
+                weight: if sum > 0.0 { world.price[good] / sum } else { 0.0 },
+            });
         }
-        war.readiness[a] = if wanted > 0.0 { had / wanted } else { 1.0 };
+        war.readiness[actor] = if sum > 0.0 { 0.0 } else { 1.0 };
+        war.wants_weapons[actor] = sum > 0.0;
+    }
+}
+
+/// E6.10: readiness m = sum_g v_g min(1, stock / target) / sum_g v_g over weapons it wants, v = price x target.
+pub(super) fn measure_readiness(war: &mut War, stock: &[f64]) {
+    for (readiness, wants) in war.readiness.iter_mut().zip(&war.wants_weapons) {
+        *readiness = if *wants { 0.0 } else { 1.0 };
+    }
+    for weapon in &war.wanted_weapons {
+        war.readiness[weapon.actor] += weapon.weight * stock[weapon.place].min(weapon.target);
+    }
+    for readiness in &mut war.readiness {
+        *readiness = readiness.min(1.0);
     }
 }
 
 /// Share of an actor's power that a side of a theatre is expected to have behind it.
 pub(super) fn backing(world: &World, state: &State, t: usize, side: usize, actor: usize) -> f64 {
-    let theatre = &world.scenario.theatres[t];
-    match state.war.side[t * world.n + actor].max(principal_side(world, t, actor)) {
+    let (n, war) = (world.n, &state.war);
+    match war.side[t * n + actor].max(war.principal[t * n + actor]) {
         0 => {}
         own if own as usize == side + 1 => return 1.0,
         _ => return 0.0,
     }
-    let place = (t * 2 + side) * world.n + actor;
-    let is_helper = state.war.help[place] >= grade::MUNITIONS
-        || (!super::is_at_war(world, state, t) && theatre.helpers[side].contains(&actor));
+    let place = (t * 2 + side) * n + actor;
+    let is_helper = war.help[place] >= grade::MUNITIONS || (war.is_supplier[place] && !war.was_at_war[t]);
     let mut share = if is_helper {
         world.parameters.helper_backing
     } else {
         0.0
     };
-    for &principal in &theatre.sides[side] {
+    if side == 1 {
+        share = share.max(world.pledge[t * n + actor]);
+    }
+    for &principal in &world.scenario.theatres[t].sides[side] {
         let pair = world.pair(actor, principal);
-        share = f64::max(
-            share,
-            reliance(world, state.alignment.rung[pair]) * state.alignment.honour[pair],
-        );
+        let rung = state.alignment.rung[pair];
+        if rung >= 2 {
+            share = share.max(reliance(world, rung) * state.alignment.honour[pair]);
+        }
     }
     share
 }
 
 /// How far a theatre takes an actor's attention, 0 to 1.
 fn attention_in(world: &World, state: &State, t: usize, actor: usize) -> f64 {
+    let (n, war) = (world.n, &state.war);
     let theatre = &world.scenario.theatres[t];
-    let intensity = state.war.intensity[t];
-    if intensity <= 0.0 {
-        return 0.0;
-    }
-    let engaged = if side_in_clash(world, state, t, actor) != 0 {
+    let [ours, theirs] = [0, 1].map(|side| (t * 2 + side) * n + actor);
+    let engaged = if super::sides_in_clash(war, t)[actor] != 0 {
         1.0
+    } else if war.help[ours].max(war.help[theirs]) >= grade::INTELLIGENCE
+        || war.is_supplier[ours]
+        || war.is_supplier[theirs]
+    {
+        HELPERS_ATTENTION
+    } else if theatre
+        .sides
+        .iter()
+        .flatten()
+        .any(|&principal| state.alignment.rung[world.pair(actor, principal)] >= 3)
+    {
+        ALLIES_ATTENTION
     } else {
-        let help = |side: usize| state.war.help[(t * 2 + side) * world.n + actor];
-        let is_helper = help(0).max(help(1)) >= grade::INTELLIGENCE
-            || theatre.helpers.iter().any(|helpers| helpers.contains(&actor));
-        let is_ally = || {
-            let principals = theatre.sides.iter().flatten();
-            principals
-                .copied()
-                .any(|p| state.alignment.rung[world.pair(actor, p)] >= 3)
-        };
-        if is_helper {
-            HELPERS_ATTENTION
-        } else if is_ally() {
-            ALLIES_ATTENTION
-        } else {
-            0.0
-        }
+        0.0
     };
-    theatre.attention * intensity * engaged
+    theatre.attention * war.intensity[t] * engaged
 }
 
 /// Attention of every actor and opportunity of every theatre, from the state as it stands.
 pub(super) fn measure(world: &World, state: &mut State) {
-    let theatres = world.scenario.theatres.len();
-    for a in 0..world.n {
-        let free: f64 = (0..theatres)
-            .map(|t| 1.0 - attention_in(world, state, t, a))
-            .product();
-        state.war.attention[a] = 1.0 - free;
+    let n = world.n;
+    state.war.attention.fill(1.0);
+    for t in 0..world.scenario.theatres.len() {
+        for a in 0..n {
+            let taken = if state.war.intensity[t] > 0.0 {
+                attention_in(world, state, t, a)
+            } else {
+                0.0
+            };
+            state.war.attention_in[t * n + a] = taken;
+            state.war.attention[a] *= 1.0 - taken;
+        }
     }
-    for t in 0..theatres {
+    for free in &mut state.war.attention {
+        *free = 1.0 - *free;
+    }
+    for t in 0..world.scenario.theatres.len() {
         state.war.opportunity[t] = opportunity(world, state, t);
+    }
+}
+
+/// E7.1: what lasts becomes usual: u_usual moves by 1 / memory of its gap to u. Published estimates already
+/// contain what goes on, so only what is new moves the hazards.
+pub(super) fn get_used(world: &World, state: &mut State) {
+    let speed = 1.0 / world.parameters.opportunity_memory.max(1.0);
+    let war = &mut state.war;
+    for (usual, now) in war.opportunity_usual.iter_mut().zip(&war.opportunity) {
+        *usual += speed * (now - *usual);
     }
 }
 
@@ -128,7 +174,7 @@ fn behind(world: &World, state: &State, t: usize, side: usize) -> Behind {
             world.projection[c * n + place]
         };
         let weight = share * state.relations.power[c] * reach;
-        let here = attention_in(world, state, t, c);
+        let here = state.war.attention_in[t * n + c];
         // Attention left over by the other theatres alone.
         let elsewhere = 1.0 - (1.0 - state.war.attention[c]) / (1.0 - here).max(0.01);
         sums.weight += weight;

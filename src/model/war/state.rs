@@ -34,6 +34,8 @@ pub struct Totals {
     pub joinings: u32,
     pub obligations_called: u32,
     pub obligations_broken: u32,
+    /// Joinings by pledge, without a treaty.
+    pub pledges_kept: u32,
     /// Sum over months of wars, sides and outside states of the grade of help.
     pub help: u32,
     pub distractions: u32,
@@ -79,6 +81,11 @@ pub struct War {
     /// Perceived opportunity u now and at the start, per theatre.
     pub opportunity: Vec<f64>,
     pub opportunity_at_start: Vec<f64>,
+    /// Opportunity that has become usual: hazards answer to what exceeds it.
+    pub opportunity_usual: Vec<f64>,
+    /// Monthly hazards at the start of each rung's step up to it and step down from it (rows of the flat ladders).
+    pub(super) step_up: Vec<f64>,
+    pub(super) step_down: Vec<f64>,
     /// Set in the month in which a war ends; months since the last end (large if none).
     pub ends_now: Vec<bool>,
     pub months_since_end: Vec<u32>,
@@ -104,13 +111,21 @@ pub struct War {
     pub help_offset: Vec<f64>,
     /// The same for soldiers: at most 0, for those who send none to a war that is on at the start.
     pub troops_offset: Vec<f64>,
+    /// Arms the side at the start by the data of the theatre; the same in every run.
+    pub(super) is_supplier: Vec<bool>,
     /// Share of the side's use of munitions that falls on the actor.
     pub side_share: Vec<f64>,
     /// Arms the side only because of foreign troops on the other.
     pub is_counter_arming: Vec<bool>,
     // Theatre x actor.
+    /// Attention taken by the theatre.
+    pub(super) attention_in: Vec<f64>,
+    /// Side by the data of the theatre: 1 aggressor, 2 defender, 0 neither; the same in every run.
+    pub(super) principal: Vec<u8>,
     /// What the model cannot see in the actor's choice, a standard normal for the whole run.
     pub temper: Vec<f64>,
+    /// Uniform that settles, for the whole of this war, at which rung an actor keeps its pledge.
+    pub pledge_luck: Vec<f64>,
     /// Joined the war this month.
     pub joined_now: Vec<bool>,
 
@@ -122,6 +137,9 @@ pub struct War {
     pub casualties: Vec<f64>,
     /// Share of attention taken by theatres, 0 to 1.
     pub attention: Vec<f64>,
+    /// Weapons wanted, for readiness, of this draw; who wants any.
+    pub(super) wanted_weapons: Vec<super::opportunity::Wanted>,
+    pub(super) wants_weapons: Vec<bool>,
     /// Munition readiness m in [0, 1].
     pub readiness: Vec<f64>,
     /// Belligerent now; months since last a belligerent (large if never).
@@ -168,6 +186,9 @@ impl War {
             forces: vec![0.0; sides],
             opportunity: vec![0.0; t],
             opportunity_at_start: vec![0.0; t],
+            opportunity_usual: vec![0.0; t],
+            step_up: vec![0.0; world.annual.len()],
+            step_down: vec![0.0; world.annual.len()],
             ends_now: vec![false; t],
             months_since_end: vec![NEVER; t],
             was_at_war: vec![false; t],
@@ -180,14 +201,27 @@ impl War {
             help_value: vec![0.0; sides],
             help_offset: vec![0.0; sides],
             troops_offset: vec![0.0; sides],
+            is_supplier: (0..sides)
+                .map(|place| {
+                    let helpers = &world.scenario.theatres[place / n / 2].helpers[place / n % 2];
+                    helpers.contains(&(place % n))
+                })
+                .collect(),
             side_share: vec![0.0; sides],
             is_counter_arming: vec![false; sides],
+            attention_in: vec![0.0; t * n],
+            principal: (0..t * n)
+                .map(|place| super::principal_side(world, place / n, place % n))
+                .collect(),
             temper: vec![0.0; t * n],
+            pledge_luck: vec![1.0; t * n],
             joined_now: vec![false; t * n],
             used: vec![0.0; n * g],
             wanted: vec![0.0; n * g],
             casualties: vec![0.0; n],
             attention: vec![0.0; n],
+            wanted_weapons: Vec::with_capacity(n * g),
+            wants_weapons: vec![false; n],
             readiness: vec![1.0; n],
             is_belligerent: vec![false; n],
             months_since_war: vec![NEVER; n],

@@ -54,6 +54,9 @@ fn supply(world: &World, state: &mut State, place: usize, receiver: usize) {
             spare(world, state, giver, good) * passage(world, state, giver, receiver, good)
         };
         let offered: f64 = (0..world.n).map(|giver| offer(state, giver)).sum();
+        if offered <= 0.0 {
+            continue;
+        }
         let scale = if offered > need { need / offered } else { 1.0 };
         for giver in 0..world.n {
             let quantity = quantise_down(scale * offer(state, giver));

@@ -116,7 +116,7 @@ fn stocks_spent_in_one_theatre_raise_the_hazard_of_another() {
     let hazard_with = |eagles_shells: f64| {
         let mut state = start(&world);
         state.economy.stock[EAGLE * world.g + SHELLS] = eagles_shells;
-        opportunity::measure_readiness(&world, &mut state.war, &state.economy.stock);
+        opportunity::measure_readiness(&mut state.war, &state.economy.stock);
         opportunity::measure(&world, &mut state);
         ladder::hazard_up(&world, &state, 1)
     };
@@ -126,7 +126,7 @@ fn stocks_spent_in_one_theatre_raise_the_hazard_of_another() {
     let mut state = start(&world);
     let before = ladder::hazard_up(&world, &state, 1);
     state.economy.stock[EAGLE * world.g + SHELLS] = 0.0;
-    opportunity::measure_readiness(&world, &mut state.war, &state.economy.stock);
+    opportunity::measure_readiness(&mut state.war, &state.economy.stock);
     opportunity::measure(&world, &mut state);
     assert_eq!(before, ladder::hazard_up(&world, &state, 1));
 }
@@ -410,6 +410,63 @@ fn months_since_a_clash_count_from_the_last_one() {
     assert_eq!(end.war.months_since_clash[world.pair(BEAR, WOLF)], 0);
     assert_eq!(end.war.months_since_clash[world.pair(CRANE, LION)], 61);
     assert_eq!(end.war.months_since_clash[world.pair(BEAR, CRANE)], NEVER);
+}
+
+/// A pledge of 0.7 without a treaty: kept at the top rung in that share of wars, at a lower rung in proportion to
+/// its intensity, and never counted as a clause.
+#[test]
+fn a_pledge_is_kept_as_often_as_it_says_at_the_top_and_less_below_and_breaks_nothing() {
+    let mut s = scenario();
+    s.theatres[1].pledges = vec![crate::scenario::world::Pledge {
+        actor: WOLF,
+        honour: fixed(0.7),
+    }];
+    let mut top = s.theatres[1].ladder[1].clone();
+    s.theatres[1].ladder[1].intensity = 0.5;
+    top.id = "all-out".into();
+    s.theatres[1].ladder.push(top);
+    let world = World::central(&s);
+    let entities = entities(&s);
+    let mut luck = Luck::sized(&entities, 2);
+    let (mut below, mut above) = (0, 0);
+    let runs = 400;
+    for run in 0..runs {
+        luck.fill(&entities, 21, run);
+        let mut state = start(&world);
+        state.alignment.rung[world.pair(EAGLE, LION)] = 0;
+        state.war.declared_rung[1] = Some(2);
+        contingencies(&world, &mut state, &luck);
+        below += u32::from(state.war.side[world.n + WOLF] == 2);
+        state.month = 1;
+        state.war.declared_rung[1] = Some(3);
+        contingencies(&world, &mut state, &luck);
+        above += u32::from(state.war.side[world.n + WOLF] == 2);
+        assert!(state.war.broken.iter().all(|broken| !broken));
+        assert_eq!(state.war.totals.obligations_called, 0);
+    }
+    let [below, above] = [below, above].map(|kept| f64::from(kept) / runs as f64);
+    // Four standard errors of 400 draws: 0.095 and 0.092.
+    assert!((below - 0.35).abs() < 0.095, "{below}");
+    assert!((above - 0.7).abs() < 0.092, "{above}");
+}
+
+/// The rates of wars are those published for the whole climb: what lasts becomes usual.
+#[test]
+fn a_change_of_opportunity_that_lasts_becomes_usual() {
+    let s = scenario();
+    let world = World::central(&s);
+    let mut state = start(&world);
+    let before = ladder::hazard_up(&world, &state, 1);
+    state.war.opportunity[1] += 0.4;
+    let fresh = ladder::hazard_up(&world, &state, 1);
+    for _ in 0..60 {
+        opportunity::get_used(&world, &mut state);
+    }
+    let stale = ladder::hazard_up(&world, &state, 1);
+    assert!(
+        fresh > 1.2 * before && stale < 1.01 * before,
+        "{before} {fresh} {stale}"
+    );
 }
 
 proptest! {

@@ -3,7 +3,7 @@
 use super::help::{cost, is_enemy_of_side, value};
 use super::obligations::may_send_forces;
 use super::state::grade;
-use super::{is_at_war, principal_side, troops_good};
+use super::{is_at_war, troops_good};
 use crate::model::economy::state::Delivery;
 use crate::model::state::State;
 use crate::model::world::{World, YEAR};
@@ -35,7 +35,7 @@ pub(super) fn send(world: &World, state: &mut State, luck: &Luck) {
             for sender in 0..n {
                 if world.is_bloc[sender]
                     || state.war.side[t * n + sender] != 0
-                    || principal_side(world, t, sender) != 0
+                    || state.war.principal[t * n + sender] != 0
                 {
                     continue;
                 }

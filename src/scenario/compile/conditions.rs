@@ -46,15 +46,17 @@ pub const KINDS: &[(&str, &str)] = &[
 /// Names of the treaty rungs 1 to 4.
 pub const RUNGS: [&str; 4] = ["neutrality", "consultation", "defence", "integrated"];
 
-/// Grades of help, 0 to 6 (docs/odd.md).
-pub const GRADES: [&str; 7] = [
+/// Grades of help, 0 to 8, in the order of `model::war::state::grade` (docs/odd.md, E7.5).
+pub const GRADES: [&str; 9] = [
     "nothing",
     "words",
     "veto",
     "intelligence",
     "parts",
     "munitions",
+    "distraction",
     "troops",
+    "joining",
 ];
 
 /// Deepest nesting of conditions.

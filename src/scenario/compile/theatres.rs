@@ -2,16 +2,18 @@
 
 use super::actors::sorted_by;
 use super::cells::{
-    AMOUNT, Bounds, QUANTITY, RangeCells, SHARE, check_id, check_unit, choice, flag, number, range_of,
+    AMOUNT, Bounds, QUANTITY, RangeCells, SHARE, check_id, check_order, check_unit, choice, flag, number,
+    parse_number, range_of,
 };
 use super::goods::GoodNames;
 use super::names::Names;
+use crate::random::entity_hash;
 use crate::scenario::ranged::{Ranged, Scale};
-use crate::scenario::source::problem::{Problems, code};
+use crate::scenario::source::problem::{Problems, code, shorten};
 use crate::scenario::source::specs::TableId;
 use crate::scenario::source::table::Row;
 use crate::scenario::source::world_files::RawWorld;
-use crate::scenario::world::{Good, Rung, Theatre, Use};
+use crate::scenario::world::{Good, Pledge, Rung, Theatre, Use};
 
 /// Name of the state below every ladder.
 pub const CALM: &str = "calm";
@@ -87,6 +89,7 @@ fn theatre(
         key: id.to_owned(),
         name: row.text("name").to_owned(),
         helpers: ["helpers_aggressor", "helpers_defender"].map(|column| actors.cells(row, column, problems)),
+        pledges: pledges(row, id, &sides, actors, problems),
         sides,
         start_rung: start_rung(row, &ladder, problems),
         front: number(row, "front", Bounds(-1.0, 1.0), problems),
@@ -102,6 +105,71 @@ fn theatre(
         ladder,
         uses: [0, 1].map(|side| uses(id, side, world, goods, names, problems)),
     }
+}
+
+/// Commitments to the defenders without a treaty: `ACTOR:low:central:high` each.
+fn pledges(
+    row: &Row,
+    theatre: &str,
+    sides: &[Vec<usize>; 2],
+    actors: &Names,
+    problems: &mut Problems,
+) -> Vec<Pledge> {
+    const COLUMN: &str = "pledges";
+    let place = row.place_of(COLUMN);
+    let mut pledges: Vec<Pledge> = Vec::new();
+    for part in row.parts(COLUMN) {
+        let fields: Vec<&str> = part.split(':').map(str::trim).collect();
+        let points: Vec<f64> = fields
+            .iter()
+            .skip(1)
+            .filter_map(|text| parse_number(text))
+            .collect();
+        let (&[id, ..], &[low, central, high]) = (&fields[..], &points[..]) else {
+            problems.add(
+                code::NOT_A_NUMBER,
+                place,
+                COLUMN,
+                format!("`{}` is no pledge", shorten(part)),
+                "Write ACTOR:low:central:high, shares from 0 to 1, pledges separated by `;`",
+            );
+            continue;
+        };
+        let Some(actor) = actors.find(id, place, COLUMN, problems) else {
+            continue;
+        };
+        if sides.iter().flatten().any(|&side| side == actor) || pledges.iter().any(|p| p.actor == actor) {
+            problems.add(
+                code::CONTRADICTION,
+                place,
+                COLUMN,
+                format!(
+                    "`{}` fights in `{theatre}` already, or pledges twice",
+                    shorten(id)
+                ),
+                "Keep one pledge of each state outside the two sides",
+            );
+            continue;
+        }
+        if [low, central, high]
+            .iter()
+            .all(|&point| SHARE.check(point, place, COLUMN, problems))
+        {
+            check_order([low, central, high], place, COLUMN, problems);
+            pledges.push(Pledge {
+                actor,
+                honour: Ranged {
+                    low,
+                    central,
+                    high,
+                    scale: Scale::Logit,
+                    stream: entity_hash("cell", &["theatres", theatre, COLUMN, id], true),
+                },
+            });
+        }
+    }
+    pledges.sort_by_key(|pledge| pledge.actor);
+    pledges
 }
 
 /// The rung a name means: 0 calm, k the k-th of the ladder.

@@ -1,4 +1,17 @@
 // What is embedded: scenarios and worlds by name.
-scenarios!("hindcast-2022", "taiwan");
+scenarios!(
+    "baseline",
+    "gulf-war",
+    "hindcast-2022",
+    "inducement",
+    "korea-crisis",
+    "max-pressure",
+    "sanctions-relief",
+    "second-front",
+    "taiwan",
+    "taiwan-blockade",
+    "taiwan-invasion",
+    "ukraine-ends",
+);
 worlds!("2022-01", "2026-07");
 const BASE_RATES: &str = include_str!("../../../scenarios/base_rates.csv");

@@ -1,5 +1,6 @@
 //! Fits the channels on the training years, recalibrates them out of fold, and states the priors.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::Serialize;
@@ -9,13 +10,14 @@ use super::error::PanelError;
 use super::read::{DyadYear, read_panel};
 use super::regress::{Design, Penalty, estimate, slopes};
 use super::report::{PanelReport, report_rows};
-use super::rows::{Move, Rows, build_rows};
+use super::rows::{Move, PairRow, Rows, build_rows};
 use super::select::choose_penalties;
 use super::terms::{channel_terms, push_independent};
 use super::windows::{Ratio, out_of_fold, ratio};
 use super::write::write_whole;
 use crate::alignment::Coefficients;
-use crate::alignment::coefficients::Origin;
+use crate::alignment::coefficients::{Origin, Term};
+use crate::alignment::features::{FEATURE_COUNT, Range};
 use crate::alignment::hazard::{CHANNEL_COUNT, Channel, Hazards, yearly_hazard};
 use crate::random::maths::{exp, ln};
 
@@ -28,7 +30,7 @@ pub struct FitOptions {
     pub window: Window,
     /// `None` = chosen by windows that grow.
     pub penalties: Option<Penalties>,
-    /// Dyad-years (year, lower code, higher code) to leave out: how much does one case carry?
+    /// Dyad-years (year, lower code, higher code) to leave out: how much does one case carry? (`influence`.)
     pub without: Vec<(i32, u32, u32)>,
 }
 
@@ -119,11 +121,30 @@ pub fn fit(path: &Path, options: &FitOptions) -> Result<Fit, PanelError> {
 /// Fits records in memory.
 pub fn fit_records(records: &[DyadYear], options: &FitOptions) -> Result<Fit, PanelError> {
     let mut rows = build_rows(records);
-    for row in rows.pairs.iter_mut() {
-        if options.without.contains(&(row.year, row.ccode1, row.ccode2)) {
-            row.happened = Move::Unknown;
+    leave_out(&mut rows, &options.without);
+    fit_rows(rows, options)
+}
+
+/// What happened to these dyad-years is not known; nor is an accession all of whose new ties are among them.
+pub fn leave_out(rows: &mut Rows, without: &[(i32, u32, u32)]) {
+    if without.is_empty() {
+        return;
+    }
+    let out: BTreeSet<(i32, u32, u32)> = without.iter().copied().collect();
+    let is_out = |row: &PairRow| out.contains(&(row.year, row.ccode1, row.ccode2));
+    for join in rows.joins.iter_mut().filter(|join| join.joined == Some(true)) {
+        let mut open = join.pairs.iter().map(|k| &rows.pairs[*k]).filter(|row| row.commit < 3);
+        if open.all(is_out) {
+            join.joined = None;
         }
     }
+    for row in rows.pairs.iter_mut().filter(|row| out.contains(&(row.year, row.ccode1, row.ccode2))) {
+        row.happened = Move::Unknown;
+    }
+}
+
+/// Fits arranged rows; `options.without` is the caller's affair.
+pub fn fit_rows(rows: Rows, options: &FitOptions) -> Result<Fit, PanelError> {
     let window = options.window;
     let events = Channel::ALL.map(|channel| channel_events(&rows, channel, window));
     let count = rows
@@ -194,25 +215,37 @@ fn final_fit(
 ) -> Coefficients {
     let ranges = window_ranges(rows, window);
     let terms = Channel::ALL.map(|channel| {
-        let design = channel_design(rows, channel, &ranges, window);
-        let mut found = estimate(&design, &penalty_of(design.width, penalties[channel as usize]));
-        anchor(&design, channel, &mut found.beta);
-        if channel == Channel::BilateralDefence {
-            // The panel gives the slopes; the rate is the prior's, which knows the years since 1989 too.
-            found.beta[0] -= ln(mean_hazard(&design, &found.beta));
-        }
-        let mut terms = channel_terms(channel, &found, &ranges);
-        let ratio = ratios[channel as usize];
-        let (name, value, origin) = match channel {
-            Channel::BilateralDefence => ("ln-base-rate", base_rate(), Origin::Prior),
-            // The same year would undo the shrinkage of exits, so they keep the error of the ratio, not the ratio.
-            Channel::Exit => ("ln-recalibration", (0.0, ratio.shrunk().1), Origin::Fitted),
-            _ => ("ln-recalibration", ratio.shrunk(), Origin::Fitted),
-        };
-        push_independent(&mut terms, name, None, value, origin);
-        terms
+        let place = channel as usize;
+        final_terms(rows, window, channel, &ranges, penalties[place], &ratios[place])
     });
     Coefficients::assemble(ranges, terms, destinations(rows, window))
+}
+
+/// The terms of one channel, with its recalibration or stated rate.
+pub fn final_terms(
+    rows: &Rows,
+    window: Window,
+    channel: Channel,
+    ranges: &[Range; FEATURE_COUNT],
+    penalty: f64,
+    ratio: &Ratio,
+) -> Vec<Term> {
+    let design = channel_design(rows, channel, ranges, window);
+    let mut found = estimate(&design, &penalty_of(design.width, penalty));
+    anchor(&design, channel, &mut found.beta);
+    if channel == Channel::BilateralDefence {
+        // The panel gives the slopes; the rate is the prior's, which knows the years since 1989 too.
+        found.beta[0] -= ln(mean_hazard(&design, &found.beta));
+    }
+    let mut terms = channel_terms(channel, &found, ranges);
+    let (name, value, origin) = match channel {
+        Channel::BilateralDefence => ("ln-base-rate", base_rate(), Origin::Prior),
+        // The same year would undo the shrinkage of exits, so they keep the error of the ratio, not the ratio.
+        Channel::Exit => ("ln-recalibration", (0.0, ratio.shrunk().1), Origin::Fitted),
+        _ => ("ln-recalibration", ratio.shrunk(), Origin::Fitted),
+    };
+    push_independent(&mut terms, name, None, value, origin);
+    terms
 }
 
 fn base_rate() -> (f64, f64) {

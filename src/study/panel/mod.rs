@@ -2,9 +2,11 @@
 //! `crate::alignment` on it, and scores them on it. In the panel the strategic term S is 0, so this validates the
 //! features and the kernel, not the strategies.
 
+pub mod cases;
 pub mod design;
 pub mod error;
 pub mod fit;
+pub mod influence;
 pub mod metrics;
 pub mod pacts;
 pub mod read;
@@ -20,6 +22,7 @@ pub mod write;
 pub use design::Window;
 pub use error::PanelError;
 pub use fit::{ChannelSummary, Fit, FitOptions, fit, fit_records};
+pub use influence::{Influence, Ranking, rank};
 pub use read::{DyadYear, read_panel};
 pub use report::PanelReport;
 pub use score::{score, score_records};
