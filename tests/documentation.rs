@@ -182,3 +182,37 @@ fn exit_codes_of_the_document_are_those_of_the_help() {
         .collect();
     assert_eq!(told, codes);
 }
+
+/// The answer printed in the README. To put in another (the first lines of its list of pairs are kept):
+/// `sim run scenarios/taiwan.toml > answer.txt`, then `UPDATE_README=answer.txt cargo test --test documentation`.
+#[test]
+fn the_answer_in_the_readme_is_to_the_questions_of_the_scenario() {
+    const BEGIN: &str = "```text\ntaiwan: ";
+    let readme = document("README.md");
+    let at = readme.find(BEGIN).expect("the answer") + "```text\n".len();
+    let end = at + readme[at..].find("```\n").expect("its end");
+    if let Some(answer) = std::env::var_os("UPDATE_README") {
+        let answer = fs::read_to_string(answer).expect("the file named");
+        let text = format!("{}{}\n{}", &readme[..at], shortened(&answer), &readme[end..]);
+        fs::write(Path::new(ROOT).join("README.md"), text).expect("README.md may be written");
+        return;
+    }
+    let check = Desk::new().json("check builtin:taiwan --json");
+    for id in check["outcomes"].as_array().expect("outcomes") {
+        let id = id.as_str().expect("an id");
+        let is_told = readme[at..end].lines().any(|line| line.split(' ').next() == Some(id));
+        assert!(is_told, "the answer in README.md has no `{id}`: fill it in anew");
+    }
+}
+
+/// The answer with the first six of its pairs.
+fn shortened(answer: &str) -> String {
+    let mut lines: Vec<&str> = answer.trim_end().lines().collect();
+    if let Some(at) = lines.iter().position(|line| line.starts_with("Likeliest new defence")) {
+        let end = lines[at..].iter().position(|line| line.is_empty()).map_or(lines.len(), |blanks| at + blanks);
+        if end > at + 8 {
+            lines.splice(at + 8..end, ["..."]);
+        }
+    }
+    lines.join("\n")
+}
