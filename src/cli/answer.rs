@@ -28,8 +28,16 @@ pub struct View {
 /// Pairs listed.
 const PAIRS_SHOWN: usize = 20;
 
-pub fn show(scenario: &Scenario, tally: &Tally<Record>, written: &Written, view: View, without: Option<&Comparison>) {
-    show_estimates(scenario, tally, &written.estimates, &written.folder, view, without);
+/// `next` is the command that goes on from here.
+pub fn show(
+    scenario: &Scenario,
+    tally: &Tally<Record>,
+    written: &Written,
+    next: &str,
+    view: View,
+    without: Option<&Comparison>,
+) {
+    show_estimates(scenario, tally, &written.estimates, &written.folder, next, view, without);
 }
 
 pub fn show_estimates(
@@ -37,6 +45,7 @@ pub fn show_estimates(
     tally: &Tally<Record>,
     estimates: &[Estimate],
     folder: &Path,
+    next: &str,
     view: View,
     without: Option<&Comparison>,
 ) {
@@ -45,7 +54,7 @@ pub fn show_estimates(
         answer["without_influential_case"] = without.map_or(Value::Null, |without| without.to_json(scenario));
         say(&format!("{answer:#}"));
     } else if !view.is_quiet {
-        say(&as_text(scenario, tally, estimates, folder, without));
+        say(&as_text(scenario, tally, estimates, folder, next, without));
     }
 }
 
@@ -97,6 +106,7 @@ fn as_text(
     tally: &Tally<Record>,
     estimates: &[Estimate],
     folder: &Path,
+    next: &str,
     without: Option<&Comparison>,
 ) -> String {
     let mut text = format!(
@@ -119,9 +129,8 @@ fn as_text(
     text += &pair_table(scenario, &pairs(scenario, &tally.records));
     let _ = write!(
         text,
-        "\n\nThe band is what the parameters leave open; the error is what more runs would mend. Both suppose that the model is right:\nhow wrong it has been is in docs/verification.md.\nfiles  {}\nnext   sim run {} --runs 20000 --force      (a smaller error)\n       sim validate builtin:hindcast-2022     (how wrong it has been)",
+        "\n\nThe band is what the parameters leave open; the error is what more runs would mend. Both suppose that the model is right:\nhow wrong it has been is what `sim validate builtin:hindcast-2022` shows.\n\nfiles  {}\nnext   {next}",
         folder.display(),
-        scenario.id,
     );
     text
 }
@@ -148,12 +157,12 @@ fn sentence(scenario: &Scenario, tally: &Tally<Record>, place: usize, estimate: 
         let reference = &scenario.base_rates[reference];
         let _ = writeln!(
             text,
-            "    precedents: {} of {} ({}), which gives {} over this span; this answer is {} that",
+            "    precedents: {} of {} ({}), which gives {} over this span{}",
             reference.events,
             thousands(reference.exposure as u64),
             reference.description,
             percent(base, base / 20.0),
-            factor(p / base)
+            compared(p, base)
         );
     }
     if let Some((low, high)) = by_kappa(scenario, tally, place) {
@@ -165,6 +174,15 @@ fn sentence(scenario: &Scenario, tally: &Tally<Record>, place: usize, estimate: 
         );
     }
     text
+}
+
+/// The answer beside its precedents; silent where one of them is nought and no factor means anything.
+fn compared(probability: f64, base: f64) -> String {
+    if probability > 0.0 && base > 0.0 {
+        format!("; this answer is {} that", factor(probability / base))
+    } else {
+        String::new()
+    }
 }
 
 /// Fewest draws for the split by kappa.
@@ -222,7 +240,7 @@ fn outcome_table(scenario: &Scenario, estimates: &[Estimate]) -> String {
             ]
         })
         .collect();
-    table::numbers(
+    table::mixed(
         &[
             "outcome",
             "probability",
@@ -233,7 +251,7 @@ fn outcome_table(scenario: &Scenario, estimates: &[Estimate]) -> String {
             "factor",
         ],
         &rows,
-        1,
+        &[0],
     )
 }
 
@@ -248,15 +266,22 @@ fn cast_text(cast: &Cast) -> String {
     text
 }
 
+/// Binomial standard error of a pair's chance, never nought: digits stop where it does.
+fn pair_error(pair: &PairChance) -> f64 {
+    let runs = pair.runs.max(1) as f64;
+    let share = (pair.hits as f64 + 1.0) / (runs + 2.0);
+    (share * (1.0 - share) / runs).sqrt()
+}
+
 fn pair_table(scenario: &Scenario, chances: &[PairChance]) -> String {
     let row = |pair: &PairChance| {
         vec![
             format!("{}-{}", scenario.actors[pair.a].id, scenario.actors[pair.b].id),
-            percent(pair.new_defence, 0.001),
+            percent(pair.new_defence, pair_error(pair)),
             format!("{:.4}", pair.integrated_hazard),
             percent(pair.base, 0.0001),
             if pair.is_suspect {
-                "ENEMIES, above base rate".into()
+                "ENEMIES, hazard above base rate".into()
             } else if pair.enemies > 0.5 {
                 "enemies".into()
             } else {
@@ -274,6 +299,6 @@ fn pair_table(scenario: &Scenario, chances: &[PairChance]) -> String {
     );
     format!(
         "\nLikeliest new defence ties (any channel), and every pair of enemies above its base rate:\n{}",
-        table::numbers(&["pair", "chance", "bilateral hazard", "base", "flag"], &rows, 1)
+        table::mixed(&["pair", "chance", "bilateral hazard", "base rate", "enmity"], &rows, &[0, 4])
     )
 }

@@ -12,7 +12,7 @@ pub fn check(arguments: &CheckArguments) -> Result<Exit, Failure> {
     if arguments.json {
         say(&summary_json(&scenario).to_string());
     } else {
-        say(&summary(&scenario).to_string());
+        say(&summary(&scenario, &arguments.scenario.scenario));
     }
     Ok(Exit::Done)
 }
@@ -28,10 +28,10 @@ fn uncertain(scenario: &Scenario) -> usize {
     scenario.parameters.iter().filter(|p| !p.is_fixed()).count()
 }
 
-fn summary(s: &Scenario) -> String {
+fn summary(s: &Scenario, location: &str) -> String {
     let end = s.start.plus(s.months - 1);
     let mut text = format!(
-        "{}: {}\n  world     {} ({})\n  months    {} ({} to {end})\n  actors    {}\n  goods     {} and {} technologies\n  theatres  {}\n  treaties  {}, sanction regimes {}\n  events    {} events and policies\n  uncertain {} of {} parameters\n  outcomes  {}",
+        "{}: {}\n  world     {} ({})\n  months    {} ({} to {end})\n  actors    {}\n  goods     {} and {} technologies\n  theatres  {}\n  treaties  {}, sanction regimes {}\n  changes   {} events and policies\n  uncertain {} of {} parameters\n  outcomes  {}",
         s.id,
         s.title,
         s.world.id,
@@ -57,7 +57,7 @@ fn summary(s: &Scenario) -> String {
     if !off.is_empty() {
         text += &format!("\n  off       {}", off.join(", "));
     }
-    text + &format!("\nready: sim run with input {}", hex(&s.input_hash[..4]))
+    text + &format!("\n  input     {}\nready; start it with: sim run {location}", hex(&s.input_hash[..4]))
 }
 
 fn summary_json(s: &Scenario) -> serde_json::Value {

@@ -37,6 +37,11 @@ impl Failure {
         }
     }
 
+    /// A failure whose words have been said already: only the exit code is left.
+    pub fn told(exit: Exit) -> Self {
+        Failure::new(exit, "SIM-0001", "")
+    }
+
     pub fn at(mut self, place: impl Into<String>) -> Self {
         self.place = place.into();
         self

@@ -54,6 +54,26 @@ impl Invocation {
         }
     }
 
+    /// The command that runs the same again with more runs, as a person would type it here.
+    pub fn again(&self, folder: &Path, runs: u64) -> String {
+        let mut words = vec!["sim run".to_owned(), shown_location(&self.scenario)];
+        for mechanism in &self.off {
+            words.push(format!("--off {mechanism}"));
+        }
+        for setting in &self.set {
+            words.push(format!("--set {}", quoted(setting)));
+        }
+        if self.seed != "1" {
+            words.push(format!("--seed {}", self.seed));
+        }
+        words.push(format!("--runs {runs}"));
+        // The default folder keeps what it held under another name; one that was named must be forced.
+        if folder.parent() != Some(Path::new(super::run::BASE)) {
+            words.push(format!("--out {} --force", quoted(&folder.display().to_string())));
+        }
+        words.join(" ")
+    }
+
     pub fn seed(&self) -> Result<u64, Failure> {
         self.seed
             .parse()
@@ -85,6 +105,23 @@ fn lasting_location(location: &str) -> String {
         return location.to_owned();
     }
     std::fs::canonicalize(location).map_or_else(|_| location.to_owned(), |path| path.display().to_string())
+}
+
+/// The same, shortened for people: relative to the folder they are in.
+fn shown_location(location: &str) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    let path = Path::new(location);
+    quoted(&path.strip_prefix(&here).unwrap_or(path).display().to_string())
+}
+
+/// As a shell takes it in one piece.
+fn quoted(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./:=,+@%".contains(c);
+    if !text.is_empty() && text.chars().all(is_plain) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', "'\\''"))
+    }
 }
 
 fn unreadable(path: &Path, why: &str) -> Failure {

@@ -5,6 +5,7 @@ use super::failure::{Exit, Failure};
 use super::load::load;
 use super::ui::say::say;
 use super::ui::table;
+use crate::scenario::Scenario;
 use crate::scenario::compile::conditions::KINDS;
 use crate::scenario::mechanisms::MECHANISMS;
 use crate::scenario::parameters::PARAMETERS;
@@ -33,8 +34,8 @@ pub fn list(arguments: &ListArguments) -> Result<Exit, Failure> {
         Listing::Mechanisms => mechanisms(),
         Listing::Parameters => parameters(),
         Listing::OutcomeKinds => outcome_kinds(),
-        Listing::Scenarios => names(&builtin::builtin_names(), "builtin:"),
-        Listing::Worlds => names(builtin::world_names(), ""),
+        Listing::Scenarios => scenarios()?,
+        Listing::Worlds => worlds(),
         Listing::Actors | Listing::Goods | Listing::ParametersPage | Listing::WorldsPage => cast(arguments)?,
     };
     if arguments.json {
@@ -109,25 +110,43 @@ fn outcome_kinds() -> List {
     }
 }
 
-fn names(names: &[&str], prefix: &str) -> List {
+fn worlds() -> List {
+    let names = builtin::world_names();
     List {
-        header: vec!["name"],
-        rows: names.iter().map(|name| vec![format!("{prefix}{name}")]).collect(),
-        json: names
-            .iter()
-            .map(|name| json!({"id": format!("{prefix}{name}")}))
-            .collect(),
+        header: vec!["world"],
+        rows: names.iter().map(|name| vec![(*name).to_owned()]).collect(),
+        json: names.iter().map(|name| json!({"id": name})).collect(),
     }
 }
 
+/// The shipped scenarios and the question that each answers.
+fn scenarios() -> Result<List, Failure> {
+    let mut rows = Vec::new();
+    let mut objects = Vec::new();
+    for name in builtin::builtin_names() {
+        let id = format!("builtin:{name}");
+        let scenario = load_quietly(&id)?;
+        objects.push(json!({"id": id, "title": scenario.title, "world": scenario.world.id,
+                            "months": scenario.months, "outcomes": scenario.outcomes.len()}));
+        rows.push(vec![id, scenario.title]);
+    }
+    Ok(List {
+        header: vec!["scenario", "title"],
+        rows,
+        json: objects.into(),
+    })
+}
+
+fn load_quietly(location: &str) -> Result<Scenario, Failure> {
+    let arguments = ScenarioArguments {
+        scenario: location.to_owned(),
+        ..ScenarioArguments::default()
+    };
+    load(&arguments, true)
+}
+
 fn cast(arguments: &ListArguments) -> Result<List, Failure> {
-    let scenario = load(
-        &ScenarioArguments {
-            scenario: arguments.scenario.clone(),
-            ..ScenarioArguments::default()
-        },
-        true,
-    )?;
+    let scenario = load_quietly(&arguments.scenario)?;
     if arguments.what == Listing::Actors {
         return Ok(List {
             header: vec!["id", "name", "strategy"],

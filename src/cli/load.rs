@@ -20,13 +20,7 @@ pub fn load(arguments: &ScenarioArguments, is_quiet: bool) -> Result<Scenario, F
         }
         Err(report) => {
             eprintln!("{report}");
-            Err(Failure::new(
-                Exit::ScenarioInvalid,
-                "SIM-0001",
-                "the scenario cannot be run as it is",
-            )
-            .at(arguments.scenario.clone())
-            .help("mend what is listed above; `sim check` reads a scenario without running it"))
+            Err(Failure::told(Exit::ScenarioInvalid))
         }
     }
 }

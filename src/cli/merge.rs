@@ -45,6 +45,8 @@ pub fn merge(arguments: &MergeArguments) -> Result<Exit, Failure> {
         room: None,
     };
     let written = write::write(&scenario, &mut merged, &request).map_err(output_failure)?;
-    answer::show(&scenario, &merged, &written, View { is_quiet: arguments.quiet, is_json: arguments.json }, None);
+    let next = invocation.again(&path, end.saturating_mul(10));
+    let view = View { is_quiet: arguments.quiet, is_json: arguments.json };
+    answer::show(&scenario, &merged, &written, &next, view, None);
     Ok(Exit::Done)
 }

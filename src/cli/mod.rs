@@ -39,7 +39,9 @@ pub fn main() -> ExitCode {
     match dispatch(arguments.command) {
         Ok(exit) => ExitCode::from(exit as u8),
         Err(failure) => {
-            eprintln!("{failure}");
+            if !failure.what.is_empty() {
+                eprintln!("{failure}");
+            }
             ExitCode::from(failure.exit as u8)
         }
     }

@@ -10,9 +10,19 @@ use super::run::{finish, threads};
 use crate::output::folder::checkpoint_of;
 use crate::output::manifest::Manifest;
 use crate::scenario::entities;
+use std::path::{Path, PathBuf};
+
+/// The folder of the result, also where its `.unfinished` sibling with the checkpoint was named.
+fn named_target(folder: &Path) -> PathBuf {
+    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned());
+    match name.as_deref().and_then(|name| name.strip_suffix(".unfinished")) {
+        Some(target) if Manifest::read(folder).is_none() => folder.with_file_name(target),
+        _ => folder.to_owned(),
+    }
+}
 
 pub fn resume(arguments: &ResumeArguments) -> Result<Exit, Failure> {
-    let folder = &arguments.folder;
+    let folder = &named_target(&arguments.folder);
     let Some(checkpoint) = checkpoint_of(folder) else {
         return Err(
             Failure::new(Exit::InputOutput, "SIM-0006", "there is nothing to go on from")

@@ -16,7 +16,9 @@ use std::path::Path;
 use std::time::Instant;
 
 /// Folder of results when none is named.
-const BASE: &str = "output";
+pub const BASE: &str = "output";
+/// So many times the runs are proposed next: a third of the error.
+const MORE: u64 = 10;
 /// Runs at most with `--until` when `--max-runs` is not given.
 const DEFAULT_MOST: u64 = 1 << 20;
 
@@ -72,7 +74,12 @@ pub fn finish(
     } else {
         influence::compare(task.scenario, task.entities, &tally, task.invocation.threads, &cancel)?
     };
-    answer::show(task.scenario, &tally, &written, view, without.as_ref());
+    let next = if is_partial {
+        format!("sim resume {}", task.target.display())
+    } else {
+        invocation.again(&task.target, tally.runs().saturating_mul(MORE))
+    };
+    answer::show(task.scenario, &tally, &written, &next, view, without.as_ref());
     if is_partial {
         eprintln!(
             "interrupted: what was finished is kept, marked partial; go on with: sim resume {}",
@@ -140,7 +147,8 @@ fn already_done(scenario: &Scenario, path: &Path, arguments: &RunArguments) -> R
         let (threads, cancel) = (threads(arguments.threads)?, ensemble::cancel_flag());
         influence::compare(scenario, &entities(scenario), &tally, threads, &cancel)?
     };
-    answer::show_estimates(scenario, &tally, &estimates, path, view, without.as_ref());
+    let next = Invocation::of(arguments, arguments.runs, 1).again(path, tally.runs().saturating_mul(MORE));
+    answer::show_estimates(scenario, &tally, &estimates, path, &next, view, without.as_ref());
     Ok(Exit::Done)
 }
 

@@ -57,11 +57,11 @@ pub fn decide(
     }
 }
 
-/// Missing, or an empty folder.
+/// Missing, or an empty folder. A path below a file is missing too: that it cannot be made is found when it is tried.
 fn is_free(path: &Path) -> bool {
     match std::fs::read_dir(path) {
         Ok(mut entries) => entries.next().is_none(),
-        Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+        Err(_) => path.symlink_metadata().is_err(),
     }
 }
 

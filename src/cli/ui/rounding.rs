@@ -9,9 +9,12 @@ pub fn percent(probability: f64, error: f64) -> String {
     } else {
         2
     };
+    if probability == 0.0 && error == 0.0 {
+        return "0 %".into();
+    }
     let smallest = [0.01, 0.001, 0.0001][digits];
     if probability > 0.0 && probability < smallest / 2.0 {
-        return format!("<{:.digits$} %", smallest * 100.0 / 2.0 * 2.0);
+        return format!("<{:.digits$} %", smallest * 100.0);
     }
     format!("{:.digits$} %", probability * 100.0)
 }
@@ -32,7 +35,7 @@ pub fn factor(value: f64) -> String {
     }
     if value >= 10.0 {
         format!("{value:.0} x")
-    } else if value >= 0.95 {
+    } else if value >= 0.67 {
         format!("{value:.1} x")
     } else {
         format!("1/{:.0} x", 1.0 / value)
@@ -69,6 +72,7 @@ mod tests {
     fn factors_and_counts_read_well() {
         assert_eq!(factor(12.4), "12 x");
         assert_eq!(factor(0.25), "1/4 x");
+        assert_eq!(factor(0.7), "0.7 x");
         assert_eq!(factor(f64::INFINITY), "-");
         assert_eq!(thousands(1_234_567), "1,234,567");
         assert_eq!(thousands(12), "12");

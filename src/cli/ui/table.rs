@@ -2,8 +2,14 @@
 
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
-/// A table whose first column is text and whose others are numbers, aligned right.
+/// A table whose first columns are text and whose others are numbers, aligned right.
 pub fn numbers(header: &[&str], rows: &[Vec<String>], text_columns: usize) -> String {
+    let text: Vec<usize> = (0..text_columns).collect();
+    mixed(header, rows, &text)
+}
+
+/// A table with text in the columns named and numbers, aligned right, in the others.
+pub fn mixed(header: &[&str], rows: &[Vec<String>], text_columns: &[usize]) -> String {
     let mut table = Table::new();
     table
         .load_style(presets::NOTHING)
@@ -16,7 +22,7 @@ pub fn numbers(header: &[&str], rows: &[Vec<String>], text_columns: usize) -> St
         table.add_row(row);
     }
     for (place, column) in table.column_iter_mut().enumerate() {
-        if place >= text_columns {
+        if !text_columns.contains(&place) {
             column.set_cell_alignment(CellAlignment::Right);
         }
         column.set_padding((0, 2));
