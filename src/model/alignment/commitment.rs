@@ -12,9 +12,12 @@ use crate::scenario::mechanisms::Mechanism;
 
 /// Fitted on the panel and frozen; a broken file yields hazards of zero, and a test refuses it.
 static FITTED: LazyLock<Option<Coefficients>> = LazyLock::new(|| Coefficients::embedded().ok());
+/// The same without the training case that carries most (E9.3, `influential-case` = 0).
+static FITTED_WITHOUT: LazyLock<Option<Coefficients>> = LazyLock::new(|| Coefficients::embedded_without().ok());
 
-pub fn fitted() -> Option<&'static Coefficients> {
-    FITTED.as_ref()
+pub fn fitted(world: &World) -> Option<&'static Coefficients> {
+    let is_whole = world.parameters.influential_case >= 0.5;
+    if is_whole { FITTED.as_ref() } else { FITTED_WITHOUT.as_ref() }
 }
 
 /// Weights of the terms of value; zero where the mechanism is off.
@@ -99,7 +102,7 @@ impl Commitment {
             commitment.majors |= u64::from(world.is_major[actor]) << actor;
             commitment.states |= u64::from(!world.is_bloc[actor]) << actor;
         }
-        if let Some(fitted) = fitted() {
+        if let Some(fitted) = fitted(world) {
             commitment.fix(world, fitted);
         }
         commitment
