@@ -15,6 +15,12 @@ static FITTED: LazyLock<Option<Coefficients>> = LazyLock::new(|| Coefficients::e
 /// The same without the training case that carries most (E9.3, `influential-case` = 0).
 static FITTED_WITHOUT: LazyLock<Option<Coefficients>> = LazyLock::new(|| Coefficients::embedded_without().ok());
 
+/// The whole fit, whatever the draw asks for: its errors serve both.
+pub fn whole() -> Option<&'static Coefficients> {
+    FITTED.as_ref()
+}
+
+/// The fit of this draw.
 pub fn fitted(world: &World) -> Option<&'static Coefficients> {
     let is_whole = world.parameters.influential_case >= 0.5;
     if is_whole { FITTED.as_ref() } else { FITTED_WITHOUT.as_ref() }

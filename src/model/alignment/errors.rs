@@ -26,7 +26,7 @@ pub static FOUNDING: LazyLock<Errors> = LazyLock::new(|| Errors::of(Channel::Fou
 
 impl Errors {
     fn of(channel: Channel) -> Self {
-        let Some(fitted) = super::commitment::fitted(world) else {
+        let Some(fitted) = super::commitment::whole() else {
             return Errors {
                 rows: Vec::new(),
                 taken_off: 0.0,
@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn the_mean_over_draws_of_a_hazard_far_from_the_mean_is_the_fitted_one() {
-        let fitted = super::super::commitment::fitted(&world).unwrap();
+        let fitted = super::super::commitment::whole().unwrap();
         let f: FeatureVector = std::array::from_fn(|k| fitted.ranges[k].mean + 0.4 * fitted.ranges[k].scale);
         let channel = Channel::Founding;
         let errors = Errors::of(channel);
