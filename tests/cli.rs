@@ -17,30 +17,59 @@ fn the_ledger_lists_every_mechanism_with_its_switch_and_witness() {
     assert!(array(&list).len() >= 30);
     for mechanism in array(&list) {
         for field in ["id", "equation", "phase", "switch", "meaning"] {
-            assert!(mechanism[field].as_str().is_some_and(|text| !text.is_empty()), "{field}: {mechanism}");
+            assert!(
+                mechanism[field].as_str().is_some_and(|text| !text.is_empty()),
+                "{field}: {mechanism}"
+            );
         }
         let witness = &mechanism["witness"];
         for field in ["scenario", "measure", "seed"] {
-            assert!(witness[field].as_str().is_some_and(|text| !text.is_empty()), "{field}: {mechanism}");
+            assert!(
+                witness[field].as_str().is_some_and(|text| !text.is_empty()),
+                "{field}: {mechanism}"
+            );
         }
-        assert!(["raises", "lowers"].contains(&witness["sign"].as_str().unwrap()), "{mechanism}");
-        assert!(witness["runs"].as_u64().is_some_and(|runs| runs > 0), "{mechanism}");
+        assert!(
+            ["raises", "lowers"].contains(&witness["sign"].as_str().unwrap()),
+            "{mechanism}"
+        );
+        assert!(
+            witness["runs"].as_u64().is_some_and(|runs| runs > 0),
+            "{mechanism}"
+        );
     }
 }
 
 #[test]
 fn every_listing_is_json_with_ids() {
     let desk = Desk::new();
-    for what in ["mechanisms", "actors", "goods", "outcome-kinds", "parameters", "scenarios", "worlds"] {
+    for what in [
+        "mechanisms",
+        "actors",
+        "goods",
+        "outcome-kinds",
+        "parameters",
+        "scenarios",
+        "worlds",
+    ] {
         let list = desk.json(&format!("list {what} --json"));
         assert!(!array(&list).is_empty(), "{what}");
         for item in array(&list) {
-            assert!(item["id"].as_str().is_some_and(|id| !id.is_empty()), "{what}: {item}");
+            assert!(
+                item["id"].as_str().is_some_and(|id| !id.is_empty()),
+                "{what}: {item}"
+            );
         }
-        assert!(desk.done(&format!("list {what}")).lines().count() > array(&list).len(), "{what}");
+        assert!(
+            desk.done(&format!("list {what}")).lines().count() > array(&list).len(),
+            "{what}"
+        );
     }
     let actors = desk.json("list actors --json --scenario tiny.toml");
-    let ids: Vec<&str> = array(&actors).iter().map(|actor| actor["id"].as_str().unwrap()).collect();
+    let ids: Vec<&str> = array(&actors)
+        .iter()
+        .map(|actor| actor["id"].as_str().unwrap())
+        .collect();
     assert_eq!(ids, ["AVA", "BOR", "COR", "DEL", "EST", "FEN"]);
 }
 
@@ -54,7 +83,10 @@ fn check_says_what_would_run_and_writes_nothing() {
     assert_eq!(array(&check["actors"]).len(), 6);
     assert_eq!(array(&check["outcomes"]).len(), 7);
     let text = desk.done("check tiny.toml --off market");
-    assert!(text.contains("off       market") && text.contains("2030-01 to 2032-12"), "{text}");
+    assert!(
+        text.contains("off       market") && text.contains("2030-01 to 2032-12"),
+        "{text}"
+    );
     assert_eq!(before, desk.all());
 }
 
@@ -70,7 +102,10 @@ fn the_answer_as_json_has_the_agreed_shape() {
             assert!(outcome[field].is_u64(), "{field}: {outcome}");
         }
         for field in ["probability", "mc_error", "band_low", "band_high"] {
-            assert!(outcome[field].is_f64() || outcome[field].is_null(), "{field}: {outcome}");
+            assert!(
+                outcome[field].is_f64() || outcome[field].is_null(),
+                "{field}: {outcome}"
+            );
         }
     }
     assert_eq!(outcomes[0]["runs"], 64);
@@ -92,9 +127,16 @@ fn columns_of_the_files_are_the_agreed_ones() {
     desk.done("run tiny.toml --runs 64 -q --out r");
     let leading = |file: &str, columns: &str| {
         let columns: Vec<&str> = columns.split(',').collect();
-        assert_eq!(desk.header(&format!("r/{file}"))[..columns.len()], columns, "{file}");
+        assert_eq!(
+            desk.header(&format!("r/{file}"))[..columns.len()],
+            columns,
+            "{file}"
+        );
     };
-    leading("outcomes.csv", "outcome,description,probability,mc_error,band_low,band_high,runs,hits,median_month,base_rate");
+    leading(
+        "outcomes.csv",
+        "outcome,description,probability,mc_error,band_low,band_high,runs,hits,median_month,base_rate",
+    );
     leading("ties.csv", "a,b,month");
     leading("flows.csv", "from,to,good,month");
     leading("sanctions.csv", "target,month");
@@ -102,7 +144,11 @@ fn columns_of_the_files_are_the_agreed_ones() {
     leading("theatres.csv", "theatre,month");
     leading("parameters.csv", "draw");
     leading("runs.csv", "run,draw");
-    let ids: Vec<String> = desk.rows("r/outcomes.csv").iter().map(|row| row["outcome"].clone()).collect();
+    let ids: Vec<String> = desk
+        .rows("r/outcomes.csv")
+        .iter()
+        .map(|row| row["outcome"].clone())
+        .collect();
     assert_eq!(desk.header("r/runs.csv")[2..], ids);
     assert!(desk.header("r/parameters.csv").len() <= 65);
     assert!(desk.read("r/manifest.json").contains("\"seed\": \"1\""));
@@ -117,9 +163,17 @@ fn runs_hold_the_month_of_each_outcome_or_nothing() {
     for outcome in desk.rows("r/outcomes.csv") {
         let cells: Vec<&str> = rows.iter().map(|row| row[&outcome["outcome"]].as_str()).collect();
         let months: Vec<&&str> = cells.iter().filter(|cell| !cell.is_empty()).collect();
-        assert_eq!(months.len().to_string(), outcome["hits"], "{}", outcome["outcome"]);
+        assert_eq!(
+            months.len().to_string(),
+            outcome["hits"],
+            "{}",
+            outcome["outcome"]
+        );
         for month in months {
-            assert!(month.len() == 7 && ("2030-01"..="2032-12").contains(month), "{month}");
+            assert!(
+                month.len() == 7 && ("2030-01"..="2032-12").contains(month),
+                "{month}"
+            );
         }
     }
 }
@@ -139,7 +193,10 @@ fn no_file_holds_a_number_that_is_none_and_rows_are_as_long_as_the_header() {
                 desk.rows(&format!("r{runs}/{name}"));
             }
             for cell in text.split([',', '\n', ':', ' ', '"']) {
-                assert!(!["nan", "inf", "-inf", "infinity", "-nan"].contains(&cell), "{name} holds {cell}");
+                assert!(
+                    !["nan", "inf", "-inf", "infinity", "-nan"].contains(&cell),
+                    "{name} holds {cell}"
+                );
             }
         }
     }
@@ -156,7 +213,10 @@ fn the_manifest_names_every_file_with_its_hash() {
     assert_eq!(listed.len(), files.len() - 1, "all but the manifest itself");
     for file in listed {
         let bytes = &files[file["name"].as_str().unwrap()];
-        let hash: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash: String = Sha256::digest(bytes)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         assert_eq!(file["sha256"], hash, "{file}");
         assert_eq!(file["bytes"], bytes.len());
     }
@@ -173,7 +233,10 @@ fn a_scenario_of_ones_own_extends_a_shipped_one() {
     let outcomes = array(&answer["outcomes"]);
     assert_eq!(outcomes.last().unwrap()["id"], "my-own");
     assert!(outcomes.len() > 12, "those of the shipped one are kept");
-    assert!(desk.path("output/mine/outcomes.csv").exists(), "the id is the name of the file");
+    assert!(
+        desk.path("output/mine/outcomes.csv").exists(),
+        "the id is the name of the file"
+    );
 }
 
 #[test]
@@ -224,15 +287,24 @@ fn without_a_terminal_there_is_no_bar_and_no_colour() {
         assert!(text.contains(part), "no `{part}` in\n{text}");
     }
     assert!(!text.contains("NaN") && !text.contains("inf "), "{text}");
-    assert!(text.lines().all(|line| line == line.trim_end()), "no blanks at the end of lines");
+    assert!(
+        text.lines().all(|line| line == line.trim_end()),
+        "no blanks at the end of lines"
+    );
 }
 
 #[test]
 fn the_next_command_that_is_printed_runs() {
     let desk = Desk::new();
     let text = desk.done("run tiny.toml --runs 8 --seed 3 --off market --set kappa=8");
-    let next = text.lines().find_map(|line| line.strip_prefix("next   sim ")).expect("a next command");
-    assert_eq!(next, "run tiny.toml --off market --set kappa=8 --seed 3 --runs 80");
+    let next = text
+        .lines()
+        .find_map(|line| line.strip_prefix("next   sim "))
+        .expect("a next command");
+    assert_eq!(
+        next,
+        "run tiny.toml --off market --set kappa=8 --seed 3 --runs 80"
+    );
     desk.done(next);
     assert_eq!(desk.rows("output/tiny/runs.csv").len(), 80);
 }
@@ -241,7 +313,17 @@ fn the_next_command_that_is_printed_runs() {
 fn help_names_every_command_and_the_first_one_to_try() {
     let desk = Desk::new();
     let help = desk.done("--help");
-    for word in ["run", "resume", "merge", "check", "list", "fit", "validate", "sim run scenarios/taiwan.toml", "Exit codes"] {
+    for word in [
+        "run",
+        "resume",
+        "merge",
+        "check",
+        "list",
+        "fit",
+        "validate",
+        "sim run scenarios/taiwan.toml",
+        "Exit codes",
+    ] {
         assert!(help.contains(word), "no `{word}` in\n{help}");
     }
     assert!(desk.done("--version").starts_with("sim "));

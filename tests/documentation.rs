@@ -20,10 +20,19 @@ fn blocks(text: &str, language: &str) -> Vec<String> {
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
         if line.trim_end() == format!("```{language}") {
-            found.push(lines.by_ref().take_while(|line| line.trim_end() != "```").map(|line| format!("{line}\n")).collect());
+            found.push(
+                lines
+                    .by_ref()
+                    .take_while(|line| line.trim_end() != "```")
+                    .map(|line| format!("{line}\n"))
+                    .collect(),
+            );
         } else if line.starts_with("```") {
             // Another language: its block is passed over.
-            lines.by_ref().take_while(|line| line.trim_end() != "```").for_each(drop);
+            lines
+                .by_ref()
+                .take_while(|line| line.trim_end() != "```")
+                .for_each(drop);
         }
     }
     found
@@ -47,8 +56,17 @@ fn words_of_sim(command: &str) -> Option<&str> {
     if let Some(words) = command.strip_prefix("sim ") {
         return Some(words);
     }
-    let known = ["cargo test", "cargo build", "cargo install --path .", "git clone ", "cd "];
-    assert!(known.iter().any(|start| command.starts_with(start)), "no test knows how to run `{command}`");
+    let known = [
+        "cargo test",
+        "cargo build",
+        "cargo install --path .",
+        "git clone ",
+        "cd ",
+    ];
+    assert!(
+        known.iter().any(|start| command.starts_with(start)),
+        "no test knows how to run `{command}`"
+    );
     None
 }
 
@@ -90,19 +108,32 @@ fn smaller(words: &str) -> String {
 fn every_command_in_the_documents_runs_in_their_order() {
     for name in WITH_COMMANDS {
         let desk = Desk::new();
-        let link = |from: &str| std::os::unix::fs::symlink(Path::new(ROOT).join(from), desk.path(from)).unwrap();
+        let link =
+            |from: &str| std::os::unix::fs::symlink(Path::new(ROOT).join(from), desk.path(from)).unwrap();
         link("scenarios");
         // Scenarios that the document shows are written under the name it gives them in a comment of the first line.
         for block in blocks(&document(name), "toml") {
-            let file = block.lines().next().and_then(|line| line.strip_prefix("# ")).expect("`# name.toml` first");
+            let file = block
+                .lines()
+                .next()
+                .and_then(|line| line.strip_prefix("# "))
+                .expect("`# name.toml` first");
             desk.write(file, &block);
         }
         let all = commands(name);
-        let run = all.iter().filter_map(|command| words_of_sim(command)).map(|words| {
-            let line = smaller(words);
-            let output = desk.sim(&line);
-            assert!(output.status.success(), "{name}: sim {line}: {}\n{}", output.status, stderr(&output));
-        });
+        let run = all
+            .iter()
+            .filter_map(|command| words_of_sim(command))
+            .map(|words| {
+                let line = smaller(words);
+                let output = desk.sim(&line);
+                assert!(
+                    output.status.success(),
+                    "{name}: sim {line}: {}\n{}",
+                    output.status,
+                    stderr(&output)
+                );
+            });
         assert!(run.count() > 0, "{name} has no command");
     }
 }
@@ -111,18 +142,28 @@ fn every_command_in_the_documents_runs_in_their_order() {
 fn the_readme_has_the_two_commands_that_set_all_up() {
     let all = commands("README.md");
     for wanted in ["cargo run --release -- run scenarios/taiwan.toml", "cargo test"] {
-        assert!(all.iter().any(|command| command == wanted), "no `{wanted}` in {all:?}");
+        assert!(
+            all.iter().any(|command| command == wanted),
+            "no `{wanted}` in {all:?}"
+        );
     }
 }
 
 #[test]
 fn links_of_the_readme_lead_somewhere() {
     let text = document("README.md");
-    let targets: Vec<&str> = text.split("](").skip(1).filter_map(|rest| rest.split(')').next()).collect();
+    let targets: Vec<&str> = text
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split(')').next())
+        .collect();
     assert!(targets.len() > 4);
     for target in targets.iter().filter(|target| !target.starts_with("http")) {
         let path = target.split('#').next().unwrap_or_default();
-        assert!(Path::new(ROOT).join(path).exists(), "README.md points to {target}");
+        assert!(
+            Path::new(ROOT).join(path).exists(),
+            "README.md points to {target}"
+        );
     }
 }
 
@@ -151,14 +192,29 @@ fn every_column_of_a_result_is_described() {
     let desk = Desk::new();
     desk.done("run tiny.toml --runs 8 -q --out r");
     let text = document("docs/outputs.md");
-    for name in ["outcomes.csv", "ties.csv", "flows.csv", "pairs.csv", "sanctions.csv", "stocks.csv", "technology.csv", "terms.csv", "measures.csv"] {
-        let (_, rest) = text.split_once(&format!("{name}")).unwrap_or_else(|| panic!("{name} is not described"));
+    for name in [
+        "outcomes.csv",
+        "ties.csv",
+        "flows.csv",
+        "pairs.csv",
+        "sanctions.csv",
+        "stocks.csv",
+        "technology.csv",
+        "terms.csv",
+        "measures.csv",
+    ] {
+        let (_, rest) = text
+            .split_once(name)
+            .unwrap_or_else(|| panic!("{name} is not described"));
         for column in desk.header(&format!("r/{name}")) {
             // Rungs and quantiles are described as `rung_0` … `rung_4`.
             if column.starts_with("rung_") {
                 continue;
             }
-            assert!(rest.contains(&column), "docs/outputs.md does not describe `{column}` of {name}");
+            assert!(
+                rest.contains(&column),
+                "docs/outputs.md does not describe `{column}` of {name}"
+            );
         }
     }
 }
@@ -167,7 +223,10 @@ fn every_column_of_a_result_is_described() {
 fn exit_codes_of_the_document_are_those_of_the_help() {
     let desk = Desk::new();
     let help = desk.done("--help");
-    let line = help.lines().find(|line| line.starts_with("Exit codes:")).expect("exit codes");
+    let line = help
+        .lines()
+        .find(|line| line.starts_with("Exit codes:"))
+        .expect("exit codes");
     let text = document("docs/exit-codes.md");
     let codes: Vec<&str> = text
         .lines()
@@ -200,7 +259,9 @@ fn the_answer_in_the_readme_is_to_the_questions_of_the_scenario() {
     let check = Desk::new().json("check builtin:taiwan --json");
     for id in check["outcomes"].as_array().expect("outcomes") {
         let id = id.as_str().expect("an id");
-        let is_told = readme[at..end].lines().any(|line| line.split(' ').next() == Some(id));
+        let is_told = readme[at..end]
+            .lines()
+            .any(|line| line.split(' ').next() == Some(id));
         assert!(is_told, "the answer in README.md has no `{id}`: fill it in anew");
     }
 }
@@ -208,8 +269,14 @@ fn the_answer_in_the_readme_is_to_the_questions_of_the_scenario() {
 /// The answer with the first six of its pairs.
 fn shortened(answer: &str) -> String {
     let mut lines: Vec<&str> = answer.trim_end().lines().collect();
-    if let Some(at) = lines.iter().position(|line| line.starts_with("Likeliest new defence")) {
-        let end = lines[at..].iter().position(|line| line.is_empty()).map_or(lines.len(), |blanks| at + blanks);
+    if let Some(at) = lines
+        .iter()
+        .position(|line| line.starts_with("Likeliest new defence"))
+    {
+        let end = lines[at..]
+            .iter()
+            .position(|line| line.is_empty())
+            .map_or(lines.len(), |blanks| at + blanks);
         if end > at + 8 {
             lines.splice(at + 8..end, ["..."]);
         }

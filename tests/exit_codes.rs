@@ -25,22 +25,89 @@ fn refused(desk: &Desk, line: &str, words: &[&str]) {
 #[test]
 fn one_broken_thing_is_three_lines_with_file_line_and_nearest_name() {
     let cases = [
-        ("tiny.toml", "months = 36", "month = 36", "SIM-0201", "tiny.toml:", "did you mean `months`?"),
-        ("tiny.toml", "months = 36", "months = nan", "SIM-0501", "tiny.toml:", "no finite number"),
-        ("tiny.toml", "theatre = \"strait\"", "theatre = \"strat\"", "SIM-0401", "tiny.toml:", "did you mean `strait`?"),
-        ("tiny.toml", "until = \"2031-12\"", "until = \"2030-12\"", "SIM-0507", "tiny.toml:", "lies before `from`"),
-        ("tiny.toml", "world = \"./tiny\"", "world = \"2026-70\"", "SIM-0108", "tiny.toml:5", "did you mean `2026-07`?"),
-        ("tiny/institutions.csv", ",0.3,", ",1.4,", "SIM-0502", "tiny/institutions.csv:2", "outside 0 to 1"),
-        ("tiny/treaties.csv", "BOR;COR", "BOR;CRO", "SIM-0401", "tiny/treaties.csv:2", "did you mean `COR`?"),
-        ("tiny/ladders.csv", "border,1,crisis,0.3,0.6", "border,1,crisis,0.3,", "SIM-0303", "tiny/ladders.csv:2", "missing"),
-        ("tiny/base_rates.csv", "0.0005,0.001", "0.0005,inf", "SIM-0501", "tiny/base_rates.csv:2", "not a finite number"),
+        (
+            "tiny.toml",
+            "months = 36",
+            "month = 36",
+            "SIM-0201",
+            "tiny.toml:",
+            "did you mean `months`?",
+        ),
+        (
+            "tiny.toml",
+            "months = 36",
+            "months = nan",
+            "SIM-0501",
+            "tiny.toml:",
+            "no finite number",
+        ),
+        (
+            "tiny.toml",
+            "theatre = \"strait\"",
+            "theatre = \"strat\"",
+            "SIM-0401",
+            "tiny.toml:",
+            "did you mean `strait`?",
+        ),
+        (
+            "tiny.toml",
+            "until = \"2031-12\"",
+            "until = \"2030-12\"",
+            "SIM-0507",
+            "tiny.toml:",
+            "lies before `from`",
+        ),
+        (
+            "tiny.toml",
+            "world = \"./tiny\"",
+            "world = \"2026-70\"",
+            "SIM-0108",
+            "tiny.toml:5",
+            "did you mean `2026-07`?",
+        ),
+        (
+            "tiny/institutions.csv",
+            ",0.3,",
+            ",1.4,",
+            "SIM-0502",
+            "tiny/institutions.csv:2",
+            "outside 0 to 1",
+        ),
+        (
+            "tiny/treaties.csv",
+            "BOR;COR",
+            "BOR;CRO",
+            "SIM-0401",
+            "tiny/treaties.csv:2",
+            "did you mean `COR`?",
+        ),
+        (
+            "tiny/ladders.csv",
+            "border,1,crisis,0.3,0.6",
+            "border,1,crisis,0.3,",
+            "SIM-0303",
+            "tiny/ladders.csv:2",
+            "missing",
+        ),
+        (
+            "tiny/base_rates.csv",
+            "0.0005,0.001",
+            "0.0005,inf",
+            "SIM-0501",
+            "tiny/base_rates.csv:2",
+            "not a finite number",
+        ),
     ];
     for (file, old, new, code, place, help) in cases {
         let desk = Desk::new();
         desk.edit(file, old, new);
         refused(&desk, "run tiny.toml --runs 8 --out result", &[code, place, help]);
         let told = stderr(&desk.sim("run tiny.toml --runs 8 --out result"));
-        assert_eq!(told.lines().count(), 4, "what, where, what to do, and the count:\n{told}");
+        assert_eq!(
+            told.lines().count(),
+            4,
+            "what, where, what to do, and the count:\n{told}"
+        );
         assert!(told.contains("1 problem found; nothing was written"), "{told}");
     }
 }
@@ -90,14 +157,27 @@ fn everything_wrong_is_told_at_once() {
     desk.edit("tiny.toml", "factor = 0.5", "factor = -1");
     desk.edit("tiny/treaties.csv", "BOR;COR", "BOR;CRO");
     desk.edit("tiny/institutions.csv", ",0.3,", ",1.4,");
-    refused(&desk, "check tiny.toml", &["tiny.toml:", "tiny/treaties.csv:2", "tiny/institutions.csv:2", "3 problems"]);
+    refused(
+        &desk,
+        "check tiny.toml",
+        &[
+            "tiny.toml:",
+            "tiny/treaties.csv:2",
+            "tiny/institutions.csv:2",
+            "3 problems",
+        ],
+    );
 }
 
 #[test]
 fn changes_from_the_command_line_are_checked_like_files() {
     let desk = Desk::new();
     refused(&desk, "run tiny.toml --set kapa=3", &["did you mean `kappa`?"]);
-    refused(&desk, "run tiny.toml --set dyads.AVA-BOR.trust=1.4", &["SIM-0502"]);
+    refused(
+        &desk,
+        "run tiny.toml --set dyads.AVA-BOR.trust=1.4",
+        &["SIM-0502"],
+    );
     refused(&desk, "run tiny.toml --set kappa=nan", &["SIM-0501"]);
     refused(&desk, "run tiny.toml --off markt", &["did you mean `market`?"]);
 }
@@ -196,7 +276,11 @@ fn a_disk_that_fills_up_is_exit_74_and_the_earlier_result_is_intact() {
 #[test]
 fn a_reader_that_leaves_early_is_no_error() {
     let desk = Desk::new();
-    for arguments in ["list parameters", "list mechanisms --json", "run tiny.toml --runs 8 --out r"] {
+    for arguments in [
+        "list parameters",
+        "list mechanisms --json",
+        "run tiny.toml --runs 8 --out r",
+    ] {
         let mut child = desk
             .command(arguments.split(' '))
             .stdout(Stdio::piped())

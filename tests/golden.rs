@@ -16,19 +16,31 @@ fn summary() -> String {
     desk.done("run tiny.toml --runs 200 -q --out r");
     let mut text = String::from("# 200 runs of tests/worlds/tiny.toml, seed 1\n");
     for row in desk.rows("r/outcomes.csv") {
-        let _ = writeln!(text, "{:<24} {:>4} of {:<4} {}", row["outcome"], row["hits"], row["runs"], row["median_month"]);
+        let _ = writeln!(
+            text,
+            "{:<24} {:>4} of {:<4} {}",
+            row["outcome"], row["hits"], row["runs"], row["median_month"]
+        );
     }
     for (file, subject, column) in [
         ("actors.csv", "actor", "pressure"),
         ("sanctions.csv", "target", "bite"),
         ("theatres.csv", "theatre", "war"),
     ] {
-        for row in desk.rows(&format!("r/{file}")).iter().filter(|row| row["month"] == "2032-12") {
+        for row in desk
+            .rows(&format!("r/{file}"))
+            .iter()
+            .filter(|row| row["month"] == "2032-12")
+        {
             let value: f64 = row[column].parse().expect("a number");
             let _ = writeln!(text, "{:<24} {value:.4}", format!("{column} {}", row[subject]));
         }
     }
-    for row in desk.rows("r/flows.csv").iter().filter(|row| row["month"] == "2031-01") {
+    for row in desk
+        .rows("r/flows.csv")
+        .iter()
+        .filter(|row| row["month"] == "2031-01")
+    {
         let mean: f64 = row["mean"].parse().expect("a number");
         let value: f64 = row["value_musd"].parse().expect("a number");
         // Small flows change with every touch and tell little.

@@ -12,8 +12,10 @@ fn tags(text: &str) -> BTreeSet<String> {
         if !is_start {
             continue;
         }
-        let rest: String =
-            text[start + 1..].chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+        let rest: String = text[start + 1..]
+            .chars()
+            .take_while(|c| c.is_ascii_digit() || *c == '.')
+            .collect();
         let rest = rest.trim_end_matches('.');
         if let Some((section, number)) = rest.split_once('.')
             && section.len() == 1
@@ -47,8 +49,14 @@ fn every_equation_of_the_document_is_in_the_code_and_back() {
     let code = tags(&text);
     let missing_in_code: Vec<_> = document.difference(&code).collect();
     let missing_in_document: Vec<_> = code.difference(&document).collect();
-    assert!(missing_in_code.is_empty(), "in docs/odd.md but not in the code: {missing_in_code:?}");
-    assert!(missing_in_document.is_empty(), "in the code but not in docs/odd.md: {missing_in_document:?}");
+    assert!(
+        missing_in_code.is_empty(),
+        "in docs/odd.md but not in the code: {missing_in_code:?}"
+    );
+    assert!(
+        missing_in_document.is_empty(),
+        "in the code but not in docs/odd.md: {missing_in_document:?}"
+    );
     assert!(document.len() > 60);
 }
 
@@ -57,7 +65,12 @@ fn every_mechanism_names_an_equation_of_the_document() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let document = tags(&fs::read_to_string(root.join("docs/odd.md")).expect("docs/odd.md"));
     for mechanism in sim::scenario::mechanisms::MECHANISMS {
-        assert!(document.contains(mechanism.equation), "{} names {}", mechanism.id, mechanism.equation);
+        assert!(
+            document.contains(mechanism.equation),
+            "{} names {}",
+            mechanism.id,
+            mechanism.equation
+        );
     }
 }
 

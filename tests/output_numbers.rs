@@ -9,29 +9,86 @@ use std::path::Path;
 
 /// Columns of text.
 const TEXT: [&str; 19] = [
-    "outcome", "description", "a", "b", "side", "month", "from", "to", "good", "unit", "actor", "domain",
-    "target", "theatre", "measure", "subject", "given", "median_month", "observed",
+    "outcome",
+    "description",
+    "a",
+    "b",
+    "side",
+    "month",
+    "from",
+    "to",
+    "good",
+    "unit",
+    "actor",
+    "domain",
+    "target",
+    "theatre",
+    "measure",
+    "subject",
+    "given",
+    "median_month",
+    "observed",
 ];
 /// Cells that may be empty, by file: a name, or the beginning or end of several.
 const MAY_BE_EMPTY: [(&str, &[&str]); 6] = [
     (
         "outcomes.csv",
-        &["probability", "mc_error", "band_low", "band_high", "median_month", "base_rate", "given", "observed"],
+        &[
+            "probability",
+            "mc_error",
+            "band_low",
+            "band_high",
+            "median_month",
+            "base_rate",
+            "given",
+            "observed",
+        ],
     ),
     (
         "ties.csv",
-        &["shared_threat", "strategy_term", "trust_ab", "trust_ba", "hostility_ab", "hostility_ba"],
+        &[
+            "shared_threat",
+            "strategy_term",
+            "trust_ab",
+            "trust_ba",
+            "hostility_ab",
+            "hostility_ba",
+        ],
     ),
-    ("sanctions.csv", &["compliance", "bite_p05", "bite_p50", "bite_p95"]),
+    (
+        "sanctions.csv",
+        &["compliance", "bite_p05", "bite_p50", "bite_p95"],
+    ),
     ("actors.csv", &["_p05", "_p50", "_p95"]),
     ("theatres.csv", &["rung_"]),
     ("measures.csv", &["month", "subject"]),
 ];
 /// Columns whose numbers lie in [0, 1], in every file that has them.
 const SHARES: [&str; 24] = [
-    "probability", "mc_error", "band_low", "band_high", "rung_0", "rung_1", "rung_2", "rung_3", "rung_4",
-    "behaviour", "shared_threat", "trust_ab", "trust_ba", "hostility_ab", "hostility_ba", "runs_share",
-    "pressure", "war", "truce", "bite", "exposure", "stringency", "compliance", "new_defence",
+    "probability",
+    "mc_error",
+    "band_low",
+    "band_high",
+    "rung_0",
+    "rung_1",
+    "rung_2",
+    "rung_3",
+    "rung_4",
+    "behaviour",
+    "shared_threat",
+    "trust_ab",
+    "trust_ba",
+    "hostility_ab",
+    "hostility_ba",
+    "runs_share",
+    "pressure",
+    "war",
+    "truce",
+    "bite",
+    "exposure",
+    "stringency",
+    "compliance",
+    "new_defence",
 ];
 
 type Row = BTreeMap<String, String>;
@@ -45,7 +102,9 @@ fn may_be_empty(file: &str, column: &str) -> bool {
     file == "runs.csv"
         || MAY_BE_EMPTY.iter().any(|(name, columns)| {
             *name == file
-                && columns.iter().any(|c| column == *c || column.starts_with(c) || column.ends_with(c))
+                && columns
+                    .iter()
+                    .any(|c| column == *c || column.starts_with(c) || column.ends_with(c))
         })
 }
 
@@ -115,11 +174,17 @@ fn one_run_already_tells_of_hazards_terms_and_feelings() {
         assert!((rungs - 1.0).abs() < 1e-9, "{row:?}");
     }
     let any = |rows: &[Row], column: &str| {
-        rows.iter().any(|row| !row[column].is_empty() && number(row, column) != 0.0)
+        rows.iter()
+            .any(|row| !row[column].is_empty() && number(row, column) != 0.0)
     };
-    for column in
-        ["pact_hazard", "behaviour", "strategy_term", "shared_threat", "trust_ab", "hostility_ba"]
-    {
+    for column in [
+        "pact_hazard",
+        "behaviour",
+        "strategy_term",
+        "shared_threat",
+        "trust_ab",
+        "hostility_ba",
+    ] {
         assert!(any(&ties, column), "{column} is nowhere above zero");
     }
     let terms = read(&target, "terms.csv");

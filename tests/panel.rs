@@ -395,7 +395,12 @@ fn an_accession_left_out_is_an_event_less() {
     let without = accession.dyads.clone();
     let less = fit_records(&records, &FitOptions { without, ..with }).expect("fits");
     let joined = |found: &sim::study::panel::Fit| found.events[Channel::Joining as usize];
-    assert!(joined(&less) < joined(&whole), "{} {}", joined(&less), joined(&whole));
+    assert!(
+        joined(&less) < joined(&whole),
+        "{} {}",
+        joined(&less),
+        joined(&whole)
+    );
 }
 
 #[test]

@@ -15,7 +15,9 @@ use std::time::{Duration, Instant};
 fn one_two_and_eight_threads_write_the_same_bytes() {
     let desk = Desk::new();
     for threads in [1, 2, 8] {
-        desk.done(&format!("run tiny.toml --runs 100 -q --threads {threads} --out on-{threads}"));
+        desk.done(&format!(
+            "run tiny.toml --runs 100 -q --threads {threads} --out on-{threads}"
+        ));
     }
     let one = desk.data("on-1");
     assert!(one.len() >= 15, "{:?}", one.keys());
@@ -76,7 +78,11 @@ fn under_way(desk: &Desk) -> Child {
 /// A scenario short enough that sixteen thousand runs take a second or two.
 fn shorter(desk: &Desk) {
     let text = desk.read("tiny.toml");
-    let kept = text.split("[[policy]]").next().unwrap().replace("months = 36", "months = 2");
+    let kept = text
+        .split("[[policy]]")
+        .next()
+        .unwrap()
+        .replace("months = 36", "months = 2");
     let kept = kept.replace("by = \"2031-12\"\n", "");
     desk.write("tiny.toml", &kept);
 }
@@ -101,7 +107,10 @@ fn an_interrupted_run_keeps_a_prefix_and_resumes_to_the_same_bytes() {
     let desk = Desk::new();
     shorter(&desk);
     let mut child = under_way(&desk);
-    let told = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    let told = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
     assert!(told.success());
     assert_eq!(child.wait().unwrap().code(), Some(130));
     let manifest: serde_json::Value = serde_json::from_str(&desk.read("cut/manifest.json")).unwrap();
@@ -154,13 +163,20 @@ fn names_are_labels_and_keys_own_the_luck() {
 fn another_id_with_its_key_kept_changes_no_probability() {
     let desk = Desk::new();
     desk.done("run tiny.toml --runs 64 -q --out before");
-    for (file, _) in desk.all().iter().filter(|(file, _)| file.starts_with("tiny") && !file.ends_with("world.toml")) {
+    for (file, _) in desk
+        .all()
+        .iter()
+        .filter(|(file, _)| file.starts_with("tiny") && !file.ends_with("world.toml"))
+    {
         let text = desk.read(file);
         desk.write(file, &text.replace("BOR", "ZOR"));
     }
     desk.done("run tiny.toml --runs 64 -q --out after");
     assert_eq!(desk.data("before")["runs.csv"], desk.data("after")["runs.csv"]);
-    assert_eq!(desk.data("before")["outcomes.csv"], desk.data("after")["outcomes.csv"]);
+    assert_eq!(
+        desk.data("before")["outcomes.csv"],
+        desk.data("after")["outcomes.csv"]
+    );
 }
 
 #[test]
@@ -207,7 +223,11 @@ fn switches_and_settings_change_the_results() {
     let plain = desk.data("plain");
     assert_ne!(plain["flows.csv"], desk.data("off")["flows.csv"]);
     assert_ne!(plain["stocks.csv"], desk.data("set")["stocks.csv"]);
-    assert!(desk.rows("off/flows.csv").iter().all(|row| row["from"] != "BOR" || row["good"] != "oil"));
+    assert!(
+        desk.rows("off/flows.csv")
+            .iter()
+            .all(|row| row["from"] != "BOR" || row["good"] != "oil")
+    );
 }
 
 /// Rows of a table by month, up to and without `month`.
@@ -227,9 +247,17 @@ fn a_policy_leaves_the_months_before_it_as_they_were() {
     desk.done("run tiny.toml --runs 64 -q --out with");
     for file in ["actors.csv", "ties.csv", "theatres.csv", "sanctions.csv"] {
         let (without, with) = (format!("without/{file}"), format!("with/{file}"));
-        assert_eq!(before(&desk, &without, "2031-01"), before(&desk, &with, "2031-01"), "{file}");
+        assert_eq!(
+            before(&desk, &without, "2031-01"),
+            before(&desk, &with, "2031-01"),
+            "{file}"
+        );
     }
-    assert_ne!(desk.rows("without/sanctions.csv"), desk.rows("with/sanctions.csv"), "the policy acts");
+    assert_ne!(
+        desk.rows("without/sanctions.csv"),
+        desk.rows("with/sanctions.csv"),
+        "the policy acts"
+    );
 }
 
 #[test]
@@ -239,7 +267,11 @@ fn a_longer_horizon_keeps_what_came_first() {
     desk.done("run tiny.toml --runs 64 -q --set months=36 --out long");
     for file in ["actors.csv", "ties.csv", "theatres.csv", "sanctions.csv"] {
         let (short, long) = (format!("short/{file}"), format!("long/{file}"));
-        assert_eq!(before(&desk, &short, "2032-01"), before(&desk, &long, "2032-01"), "{file}");
+        assert_eq!(
+            before(&desk, &short, "2032-01"),
+            before(&desk, &long, "2032-01"),
+            "{file}"
+        );
     }
 }
 
@@ -249,9 +281,17 @@ fn the_same_run_again_is_already_done_and_another_is_kept_beside() {
     desk.done("run tiny.toml --runs 16");
     let first = desk.data("output/tiny");
     let again = desk.sim("run tiny.toml --runs 16");
-    assert!(again.status.success() && stderr(&again).contains("already done"), "{}", stderr(&again));
+    assert!(
+        again.status.success() && stderr(&again).contains("already done"),
+        "{}",
+        stderr(&again)
+    );
     let other = desk.sim("run tiny.toml --runs 16 --seed 2");
-    assert!(other.status.success() && stderr(&other).contains("is kept as"), "{}", stderr(&other));
+    assert!(
+        other.status.success() && stderr(&other).contains("is kept as"),
+        "{}",
+        stderr(&other)
+    );
     let kept = fs::read_dir(desk.path("output"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -270,7 +310,11 @@ fn an_unfinished_run_of_other_inputs_is_not_overwritten() {
     let left = desk.all();
     let refused = desk.sim("run tiny.toml --runs 8 --seed 2 --out cut");
     assert_eq!(refused.status.code(), Some(5), "{}", stderr(&refused));
-    assert!(stderr(&refused).contains("sim resume cut"), "{}", stderr(&refused));
+    assert!(
+        stderr(&refused).contains("sim resume cut"),
+        "{}",
+        stderr(&refused)
+    );
     assert_same(&left, &desk.all(), "refused");
     fs::rename(desk.path("cut.unfinished"), desk.path("away.unfinished")).unwrap();
     desk.done("resume away.unfinished -q");

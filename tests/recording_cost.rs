@@ -3,12 +3,12 @@
 use sim::engine::{self, Accumulator, Plan, Watch};
 use sim::model::{State, World};
 use sim::output::write::Request;
+use sim::record::Record;
 use sim::record::flows::Flows;
 use sim::record::layout::Layout;
 use sim::record::monitor::Monitor;
 use sim::record::pairs::Pairs;
 use sim::record::series::Series;
-use sim::record::Record;
 use sim::scenario::{Files, Overrides, Scenario, entities};
 use std::io::{self, Read, Write};
 use std::sync::atomic::AtomicBool;

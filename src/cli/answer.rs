@@ -37,7 +37,15 @@ pub fn show(
     view: View,
     without: Option<&Comparison>,
 ) {
-    show_estimates(scenario, tally, &written.estimates, &written.folder, next, view, without);
+    show_estimates(
+        scenario,
+        tally,
+        &written.estimates,
+        &written.folder,
+        next,
+        view,
+        without,
+    );
 }
 
 pub fn show_estimates(
@@ -299,6 +307,10 @@ fn pair_table(scenario: &Scenario, chances: &[PairChance]) -> String {
     );
     format!(
         "\nLikeliest new defence ties (any channel), and every pair of enemies above its base rate:\n{}",
-        table::mixed(&["pair", "chance", "bilateral hazard", "base rate", "enmity"], &rows, &[0, 4])
+        table::mixed(
+            &["pair", "chance", "bilateral hazard", "base rate", "enmity"],
+            &rows,
+            &[0, 4]
+        )
     )
 }

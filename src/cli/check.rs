@@ -57,7 +57,10 @@ fn summary(s: &Scenario, location: &str) -> String {
     if !off.is_empty() {
         text += &format!("\n  off       {}", off.join(", "));
     }
-    text + &format!("\n  input     {}\nready; start it with: sim run {location}", hex(&s.input_hash[..4]))
+    text + &format!(
+        "\n  input     {}\nready; start it with: sim run {location}",
+        hex(&s.input_hash[..4])
+    )
 }
 
 fn summary_json(s: &Scenario) -> serde_json::Value {

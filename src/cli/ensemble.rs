@@ -70,26 +70,38 @@ pub fn checkpoint(task: &Task, path: &Path) -> Result<Option<Tally<Record>>, Fai
 pub fn run(task: &Task, begun: Option<Tally<Record>>) -> Result<Done, Failure> {
     let folder = unfinished(&task.target);
     let io = |error: std::io::Error| {
-        Failure::new(Exit::InputOutput, "SIM-0007", format!("checkpoints cannot be written: {error}"))
-            .at(folder.display().to_string())
-            .help("make room, or choose another --out")
+        Failure::new(
+            Exit::InputOutput,
+            "SIM-0007",
+            format!("checkpoints cannot be written: {error}"),
+        )
+        .at(folder.display().to_string())
+        .help("make room, or choose another --out")
     };
     fs::create_dir_all(&folder).map_err(io)?;
-    fs::write(folder.join(invocation::NAME), task.invocation.to_json().to_string()).map_err(io)?;
+    fs::write(
+        folder.join(invocation::NAME),
+        task.invocation.to_json().to_string(),
+    )
+    .map_err(io)?;
     let mut journal = Journal::at(&folder.join(manifest::TALLY));
     let range = task.invocation.first_run..task.invocation.end_run;
     let cancel = cancel_flag();
     let progress = Progress::new(range.end - range.start, task.is_quiet);
     let scenario = task.scenario;
     let is_enough = |record: &mut Record| {
-        task.invocation.until.is_some_and(|wanted| largest_headline_error(scenario, record) <= wanted)
+        task.invocation
+            .until
+            .is_some_and(|wanted| largest_headline_error(scenario, record) <= wanted)
     };
     let mut reached = false;
     let mut remember = |record: &mut Record| {
         reached = is_enough(record);
         reached
     };
-    let until = task.invocation.until.map(|_| Until { is_enough: &mut remember });
+    let until = task.invocation.until.map(|_| Until {
+        is_enough: &mut remember,
+    });
     let first = range.start;
     let mut watch = Watch {
         on_progress: &mut |done, record| progress.show(done - first, &headline(scenario, record)),
@@ -105,12 +117,20 @@ pub fn run(task: &Task, begun: Option<Tally<Record>>) -> Result<Done, Failure> {
         threads: task.invocation.threads,
     };
     let tally = ensemble::run(plan, || Record::new(scenario), begun, &mut watch).map_err(|failure| {
-        let exit = if matches!(failure, ensemble::Failure::Journal(_)) { Exit::InputOutput } else { Exit::Bug };
+        let exit = if matches!(failure, ensemble::Failure::Journal(_)) {
+            Exit::InputOutput
+        } else {
+            Exit::Bug
+        };
         Failure::new(exit, "SIM-0008", failure.to_string())
     })?;
     progress.finish();
     let is_whole = tally.ranges == [(range.start, range.end)];
-    Ok(Done { tally, is_partial: !is_whole && !reached, cancel })
+    Ok(Done {
+        tally,
+        is_partial: !is_whole && !reached,
+        cancel,
+    })
 }
 
 /// The first headline outcome as it stands.
@@ -120,7 +140,12 @@ fn headline(scenario: &Scenario, record: &mut Record) -> String {
     };
     let estimates = estimate(scenario, record);
     match (estimates[place].probability, estimates[place].mc_error) {
-        (Some(p), Some(e)) => format!("{}: {} {}", scenario.outcomes[place].id, percent(p, e), error_points(e)),
+        (Some(p), Some(e)) => format!(
+            "{}: {} {}",
+            scenario.outcomes[place].id,
+            percent(p, e),
+            error_points(e)
+        ),
         _ => String::new(),
     }
 }
@@ -132,6 +157,10 @@ pub fn clear(target: &Path) {
 }
 
 pub fn tally_failure(path: &Path, error: &TallyError) -> Failure {
-    let exit = if matches!(error, TallyError::Io(_)) { Exit::InputOutput } else { Exit::OutputRefused };
+    let exit = if matches!(error, TallyError::Io(_)) {
+        Exit::InputOutput
+    } else {
+        Exit::OutputRefused
+    };
     Failure::new(exit, "SIM-4000", error.to_string()).at(path.display().to_string())
 }

@@ -33,7 +33,14 @@ fn summary(fit: &Fit) -> String {
         ]
     };
     let rows: Vec<Vec<String>> = fit.summary().iter().map(row).collect();
-    let header = ["channel", "events", "penalty", "observed out of fold", "predicted", "factor applied"];
+    let header = [
+        "channel",
+        "events",
+        "penalty",
+        "observed out of fold",
+        "predicted",
+        "factor applied",
+    ];
     table::numbers(&header, &rows, 1)
 }
 
@@ -48,7 +55,16 @@ fn influence(ranking: &Ranking) -> String {
             format!("{:.3}", found.upgrade),
         ]
     };
-    let rows: Vec<Vec<String>> = ranking.first.iter().chain([&ranking.most_for_upgrade]).map(row).collect();
+    let rows: Vec<Vec<String>> = ranking
+        .first
+        .iter()
+        .chain([&ranking.most_for_upgrade])
+        .map(row)
+        .collect();
     let header = ["without", "dyads", "|ln new defence|", "its mean", "|ln upgrade|"];
-    format!("{} training cases; those that carry most for new defence, and for upgrades (last):\n{}", ranking.cases, table::numbers(&header, &rows, 1))
+    format!(
+        "{} training cases; those that carry most for new defence, and for upgrades (last):\n{}",
+        ranking.cases,
+        table::numbers(&header, &rows, 1)
+    )
 }

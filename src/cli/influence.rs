@@ -36,8 +36,12 @@ pub fn compare(
     threads: usize,
     cancel: &AtomicBool,
 ) -> Result<Option<Comparison>, Failure> {
-    let case = Coefficients::embedded_without().ok().and_then(|fitted| fitted.without);
-    let (Some(case), Some(place), Some(&(first, end))) = (case, parameter_index(PARAMETER), tally.ranges.first()) else {
+    let case = Coefficients::embedded_without()
+        .ok()
+        .and_then(|fitted| fitted.without);
+    let (Some(case), Some(place), Some(&(first, end))) =
+        (case, parameter_index(PARAMETER), tally.ranges.first())
+    else {
         return Ok(None);
     };
     if scenario.parameters[place] == Ranged::fixed(0.0) || scenario.parameters[place].central < 0.5 {
@@ -46,7 +50,13 @@ pub fn compare(
     let runs = first..end.min(first + MOST_RUNS);
     let mut other = scenario.clone();
     other.parameters[place] = Ranged::fixed(0.0);
-    let plan = Plan { scenario: &other, entities, seed: tally.header.seed, runs: runs.clone(), threads };
+    let plan = Plan {
+        scenario: &other,
+        entities,
+        seed: tally.header.seed,
+        runs: runs.clone(),
+        threads,
+    };
     let repeated = repeat(plan, cancel)?;
     if cancel.load(Ordering::SeqCst) || repeated.ranges != [(runs.start, runs.end)] {
         return Ok(None);
@@ -61,7 +71,12 @@ pub fn compare(
 
 fn repeat(plan: Plan<'_>, cancel: &AtomicBool) -> Result<Tally<Record>, Failure> {
     let scenario = plan.scenario;
-    let mut watch = Watch { on_progress: &mut |_, _| {}, cancel, journal: None, until: None };
+    let mut watch = Watch {
+        on_progress: &mut |_, _| {},
+        cancel,
+        journal: None,
+        until: None,
+    };
     ensemble::run(plan, || Record::new(scenario), None, &mut watch)
         .map_err(|failure| Failure::new(Exit::Bug, "SIM-0008", failure.to_string()))
 }
@@ -97,9 +112,7 @@ impl Comparison {
     }
 
     pub fn to_json(&self, scenario: &Scenario) -> Value {
-        let outcome = |(place, outcome): (usize, &crate::scenario::outcome::Outcome)| {
-            json!({"id": outcome.id, "probability": self.without[place], "with": self.with[place]})
-        };
+        let outcome = |(place, outcome): (usize, &crate::scenario::outcome::Outcome)| json!({"id": outcome.id, "probability": self.without[place], "with": self.with[place]});
         let outcomes: Vec<Value> = scenario.outcomes.iter().enumerate().map(outcome).collect();
         json!({"case": self.case, "runs": self.runs, "outcomes": outcomes})
     }
@@ -111,7 +124,13 @@ mod tests {
     use crate::model::testing;
 
     fn tally(scenario: &Scenario, entities: &Entities, runs: Range<u64>) -> Tally<Record> {
-        let plan = Plan { scenario, entities, seed: 5, runs, threads: 1 };
+        let plan = Plan {
+            scenario,
+            entities,
+            seed: 5,
+            runs,
+            threads: 1,
+        };
         repeat(plan, &AtomicBool::new(false)).expect("runs")
     }
 
@@ -130,7 +149,10 @@ mod tests {
         assert_eq!(found(1, &AtomicBool::new(true)), None);
         let mut out = scenario.clone();
         out.parameters[parameter_index(PARAMETER).expect("known")] = Ranged::fixed(0.0);
-        assert_eq!(compare(&out, &entities, &whole, 1, &go).expect("no failure"), None);
+        assert_eq!(
+            compare(&out, &entities, &whole, 1, &go).expect("no failure"),
+            None
+        );
     }
 
     #[test]
@@ -138,7 +160,12 @@ mod tests {
         let scenario = testing::scenario();
         let mut record = Record::new(&scenario);
         record.runs = crate::record::runs::Runs::new(2);
-        for (run, months) in [(0, [3, 1]), (1, [NOT_OCCURRED, NOT_COUNTED]), (2, [9, NOT_COUNTED]), (3, [9, 9])] {
+        for (run, months) in [
+            (0, [3, 1]),
+            (1, [NOT_OCCURRED, NOT_COUNTED]),
+            (2, [9, NOT_COUNTED]),
+            (3, [9, 9]),
+        ] {
             record.runs.push(run, &months);
         }
         assert_eq!(shares(&record, &(1..3), 2), [Some(0.5), None]);
@@ -152,7 +179,10 @@ mod tests {
             with: vec![Some(0.25), None],
             without: vec![Some(0.125), None],
         };
-        assert_eq!(comparison.line(0), "    without the pact of 1950: 12.5 % (the same 512 runs with it: 25.0 %)\n");
+        assert_eq!(
+            comparison.line(0),
+            "    without the pact of 1950: 12.5 % (the same 512 runs with it: 25.0 %)\n"
+        );
         assert_eq!(comparison.line(1), "");
     }
 }

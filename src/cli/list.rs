@@ -126,8 +126,10 @@ fn scenarios() -> Result<List, Failure> {
     for name in builtin::builtin_names() {
         let id = format!("builtin:{name}");
         let scenario = load_quietly(&id)?;
-        objects.push(json!({"id": id, "title": scenario.title, "world": scenario.world.id,
-                            "months": scenario.months, "outcomes": scenario.outcomes.len()}));
+        objects.push(
+            json!({"id": id, "title": scenario.title, "world": scenario.world.id,
+                            "months": scenario.months, "outcomes": scenario.outcomes.len()}),
+        );
         rows.push(vec![id, scenario.title]);
     }
     Ok(List {

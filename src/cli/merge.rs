@@ -26,12 +26,24 @@ pub fn merge(arguments: &MergeArguments) -> Result<Exit, Failure> {
     let mut merged = tally::merge(tallies).map_err(|error| tally_failure(&arguments.out, &error))?;
     let gaps = merged.gaps();
     if !gaps.is_empty() && !arguments.quiet {
-        let named: Vec<String> = gaps.iter().map(|(first, end)| format!("{first}..{end}")).collect();
-        eprintln!("warning SIM-4020: runs {} are missing; the result is marked partial", named.join(", "));
+        let named: Vec<String> = gaps
+            .iter()
+            .map(|(first, end)| format!("{first}..{end}"))
+            .collect();
+        eprintln!(
+            "warning SIM-4020: runs {} are missing; the result is marked partial",
+            named.join(", ")
+        );
     }
     let (first, end) = (merged.ranges[0].0, merged.ranges[merged.ranges.len() - 1].1);
-    let decision = decide(Some(&arguments.out), Path::new("."), &merged.header, &merged.ranges, arguments.force)
-        .map_err(output_failure)?;
+    let decision = decide(
+        Some(&arguments.out),
+        Path::new("."),
+        &merged.header,
+        &merged.ranges,
+        arguments.force,
+    )
+    .map_err(output_failure)?;
     let Decision::Write { path, keep_as } = decision else {
         return Ok(Exit::Done);
     };
@@ -46,7 +58,10 @@ pub fn merge(arguments: &MergeArguments) -> Result<Exit, Failure> {
     };
     let written = write::write(&scenario, &mut merged, &request).map_err(output_failure)?;
     let next = invocation.again(&path, end.saturating_mul(10));
-    let view = View { is_quiet: arguments.quiet, is_json: arguments.json };
+    let view = View {
+        is_quiet: arguments.quiet,
+        is_json: arguments.json,
+    };
     answer::show(&scenario, &merged, &written, &next, view, None);
     Ok(Exit::Done)
 }

@@ -26,8 +26,14 @@ pub fn run(arguments: &RunArguments) -> Result<Exit, Failure> {
     let range = planned_range(arguments)?;
     let scenario = load(&arguments.scenario, arguments.quiet)?;
     let header = Header::of(&scenario, arguments.seed);
-    let decision = decide(arguments.out.as_deref(), Path::new(BASE), &header, &[(range.first, range.end)], arguments.force)
-        .map_err(output_failure)?;
+    let decision = decide(
+        arguments.out.as_deref(),
+        Path::new(BASE),
+        &header,
+        &[(range.first, range.end)],
+        arguments.force,
+    )
+    .map_err(output_failure)?;
     let (target, keep_as) = match decision {
         Decision::AlreadyDone(path) => return already_done(&scenario, &path, arguments),
         Decision::Write { path, keep_as } => (path, keep_as),
@@ -35,11 +41,24 @@ pub fn run(arguments: &RunArguments) -> Result<Exit, Failure> {
     let entities = entities(&scenario);
     let threads = threads(arguments.threads)?;
     let invocation = Invocation::of(arguments, range, threads);
-    let task = Task { scenario: &scenario, entities: &entities, invocation, target, is_quiet: arguments.quiet };
+    let task = Task {
+        scenario: &scenario,
+        entities: &entities,
+        invocation,
+        target,
+        is_quiet: arguments.quiet,
+    };
     let begun = begun(&task, arguments.force)?;
-    let view = answer::View { is_quiet: arguments.quiet, is_json: arguments.json };
+    let view = answer::View {
+        is_quiet: arguments.quiet,
+        is_json: arguments.json,
+    };
     if let (Some(kept), false) = (&keep_as, arguments.quiet) {
-        eprintln!("{} holds another result: it is kept as {}", task.target.display(), kept.display());
+        eprintln!(
+            "{} holds another result: it is kept as {}",
+            task.target.display(),
+            kept.display()
+        );
     }
     finish(&task, begun, keep_as.as_deref(), view)
 }
@@ -53,10 +72,18 @@ pub fn finish(
 ) -> Result<Exit, Failure> {
     #[allow(clippy::disallowed_methods)] // Told to people and to invocation.json; no result reads it.
     let started = Instant::now();
-    let Done { mut tally, is_partial, cancel } = ensemble::run(task, begun)?;
+    let Done {
+        mut tally,
+        is_partial,
+        cancel,
+    } = ensemble::run(task, begun)?;
     if tally.ranges.is_empty() {
-        return Err(Failure::new(Exit::Interrupted, "SIM-0130", "interrupted before the first parameter draw was finished")
-            .help("run it again"));
+        return Err(Failure::new(
+            Exit::Interrupted,
+            "SIM-0130",
+            "interrupted before the first parameter draw was finished",
+        )
+        .help("run it again"));
     }
     let mut invocation = task.invocation.clone();
     invocation.elapsed_seconds = started.elapsed().as_secs_f64();
@@ -72,7 +99,13 @@ pub fn finish(
     let without = if is_partial || (view.is_quiet && !view.is_json) {
         None
     } else {
-        influence::compare(task.scenario, task.entities, &tally, task.invocation.threads, &cancel)?
+        influence::compare(
+            task.scenario,
+            task.entities,
+            &tally,
+            task.invocation.threads,
+            &cancel,
+        )?
     };
     let next = if is_partial {
         format!("sim resume {}", task.target.display())
@@ -95,16 +128,27 @@ fn planned_range(arguments: &RunArguments) -> Result<RunRange, Failure> {
         return Ok(arguments.runs);
     };
     if !(wanted > 0.0 && wanted < 1.0) {
-        return Err(Failure::new(Exit::Usage, "SIM-0003", format!("--until {wanted} is no standard error of a probability"))
-            .help("for example --until 0.005"));
+        return Err(Failure::new(
+            Exit::Usage,
+            "SIM-0003",
+            format!("--until {wanted} is no standard error of a probability"),
+        )
+        .help("for example --until 0.005"));
     }
-    Ok(RunRange { first: 0, end: arguments.max_runs.unwrap_or(DEFAULT_MOST).max(1) })
+    Ok(RunRange {
+        first: 0,
+        end: arguments.max_runs.unwrap_or(DEFAULT_MOST).max(1),
+    })
 }
 
 /// Threads asked for, or all there are.
 pub fn threads(asked: Option<usize>) -> Result<usize, Failure> {
     match asked {
-        Some(0) => Err(Failure::new(Exit::Usage, "SIM-0004", "--threads 0: at least one thread is needed")),
+        Some(0) => Err(Failure::new(
+            Exit::Usage,
+            "SIM-0004",
+            "--threads 0: at least one thread is needed",
+        )),
         Some(count) => Ok(count.min(1_024)),
         None => Ok(std::thread::available_parallelism().map_or(1, usize::from)),
     }
@@ -119,20 +163,34 @@ fn begun(task: &Task, may_replace: bool) -> Result<Option<crate::engine::Tally<R
     match ensemble::checkpoint(task, &left.join(manifest::TALLY)) {
         Ok(Some(tally)) => {
             if !task.is_quiet && !tally.ranges.is_empty() {
-                eprintln!("going on from {} finished runs in {}", tally.runs(), left.display());
+                eprintln!(
+                    "going on from {} finished runs in {}",
+                    tally.runs(),
+                    left.display()
+                );
             }
             Ok(Some(tally))
         }
         _ if may_replace || !left.join(manifest::TALLY).exists() => Ok(None),
-        Ok(None) | Err(_) => Err(Failure::new(Exit::OutputRefused, "SIM-5001", "an unfinished run of other inputs is kept there")
-            .at(left.display().to_string())
-            .help(format!("go on with `sim resume {}`, or replace it with --force", task.target.display()))),
+        Ok(None) | Err(_) => Err(Failure::new(
+            Exit::OutputRefused,
+            "SIM-5001",
+            "an unfinished run of other inputs is kept there",
+        )
+        .at(left.display().to_string())
+        .help(format!(
+            "go on with `sim resume {}`, or replace it with --force",
+            task.target.display()
+        ))),
     }
 }
 
 fn already_done(scenario: &Scenario, path: &Path, arguments: &RunArguments) -> Result<Exit, Failure> {
     if !arguments.quiet {
-        eprintln!("already done: {} holds the result of these inputs", path.display());
+        eprintln!(
+            "already done: {} holds the result of these inputs",
+            path.display()
+        );
     }
     let tally_path = path.join(manifest::TALLY);
     let mut file = std::fs::File::open(&tally_path)
@@ -140,7 +198,10 @@ fn already_done(scenario: &Scenario, path: &Path, arguments: &RunArguments) -> R
     let mut tally = crate::engine::Tally::decode(&mut file, scenario, Record::new(scenario))
         .map_err(|error| ensemble::tally_failure(&tally_path, &error))?;
     let estimates = crate::stats::outcomes::estimate(scenario, &mut tally.records);
-    let view = answer::View { is_quiet: arguments.quiet, is_json: arguments.json };
+    let view = answer::View {
+        is_quiet: arguments.quiet,
+        is_json: arguments.json,
+    };
     let without = if view.is_quiet && !view.is_json {
         None
     } else {
@@ -153,6 +214,12 @@ fn already_done(scenario: &Scenario, path: &Path, arguments: &RunArguments) -> R
 }
 
 pub fn output_failure(error: OutputError) -> Failure {
-    let exit = if error.exit == crate::output::error::EXIT_REFUSED { Exit::OutputRefused } else { Exit::InputOutput };
-    Failure::new(exit, error.code, error.what).at(error.path.display().to_string()).help(error.help)
+    let exit = if error.exit == crate::output::error::EXIT_REFUSED {
+        Exit::OutputRefused
+    } else {
+        Exit::InputOutput
+    };
+    Failure::new(exit, error.code, error.what)
+        .at(error.path.display().to_string())
+        .help(error.help)
 }

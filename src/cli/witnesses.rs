@@ -11,15 +11,25 @@ use serde_json::json;
 pub fn witnesses(named: &[String], is_json: bool) -> Result<Exit, Failure> {
     let indices = indices(named)?;
     let verdicts = verify(&indices, |name| {
-        let scenario = ScenarioArguments { scenario: format!("builtin:{name}"), ..ScenarioArguments::default() };
+        let scenario = ScenarioArguments {
+            scenario: format!("builtin:{name}"),
+            ..ScenarioArguments::default()
+        };
         load(&scenario, true)
     })?;
     if is_json {
-        say(&format!("{:#}", verdicts.iter().map(as_json).collect::<serde_json::Value>()));
+        say(&format!(
+            "{:#}",
+            verdicts.iter().map(as_json).collect::<serde_json::Value>()
+        ));
     } else {
         say(&as_text(&verdicts));
     }
-    Ok(if verdicts.iter().all(|verdict| verdict.is_shown) { Exit::Done } else { Exit::CheckFailed })
+    Ok(if verdicts.iter().all(|verdict| verdict.is_shown) {
+        Exit::Done
+    } else {
+        Exit::CheckFailed
+    })
 }
 
 fn indices(named: &[String]) -> Result<Vec<usize>, Failure> {
@@ -34,9 +44,14 @@ fn indices(named: &[String]) -> Result<Vec<usize>, Failure> {
             .unwrap_or_default();
         Failure::new(Exit::Usage, "SIM-0012", format!("`{id}` is no mechanism"))
             .at("--mechanisms")
-            .help(format!("did you mean `{nearest}`? `sim list mechanisms` shows them all"))
+            .help(format!(
+                "did you mean `{nearest}`? `sim list mechanisms` shows them all"
+            ))
     };
-    named.iter().map(|id| mechanism_index(id).ok_or_else(|| unknown(id))).collect()
+    named
+        .iter()
+        .map(|id| mechanism_index(id).ok_or_else(|| unknown(id)))
+        .collect()
 }
 
 fn as_json(verdict: &Verdict) -> serde_json::Value {
@@ -53,12 +68,28 @@ fn as_text(verdicts: &[Verdict]) -> String {
                 v.mechanism.id.to_owned(),
                 v.mechanism.witness.scenario.to_owned(),
                 v.mechanism.witness.measure.to_owned(),
-                if v.is_shown { "shown".into() } else { "NOT SHOWN".into() },
+                if v.is_shown {
+                    "shown".into()
+                } else {
+                    "NOT SHOWN".into()
+                },
                 format!("{:.4}", v.with),
                 format!("{:+.4}", v.difference.mean),
                 format!("{:+.4} to {:+.4}", v.difference.low, v.difference.high),
             ]
         })
         .collect();
-    table::numbers(&["mechanism", "scenario", "measure", "verdict", "with", "difference", "99 % interval"], &rows, 4)
+    table::numbers(
+        &[
+            "mechanism",
+            "scenario",
+            "measure",
+            "verdict",
+            "with",
+            "difference",
+            "99 % interval",
+        ],
+        &rows,
+        4,
+    )
 }

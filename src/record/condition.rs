@@ -200,13 +200,11 @@ fn holds_now(
             let stock = economy.stock[actor * g + good];
             below.is_none_or(|bound| stock < bound) && above.is_none_or(|bound| stock >= bound)
         }
-        Condition::Resolution { target, result } => {
-            regimes_on[*target].iter().any(|&regime| match result {
-                Resolution::Adopted => sanctions.draft[regime] == 1,
-                Resolution::Vetoed => matches!(sanctions.draft[regime], 2 | 4),
-                Resolution::MonitoringEnded => sanctions.is_monitoring_ended[regime],
-            })
-        }
+        Condition::Resolution { target, result } => regimes_on[*target].iter().any(|&regime| match result {
+            Resolution::Adopted => sanctions.draft[regime] == 1,
+            Resolution::Vetoed => matches!(sanctions.draft[regime], 2 | 4),
+            Resolution::MonitoringEnded => sanctions.is_monitoring_ended[regime],
+        }),
         Condition::Bite { target, below } => sanctions.bite[*target] < *below,
         Condition::Sanctions {
             target,

@@ -27,6 +27,12 @@ pub struct FlowWatch {
     watches: Vec<Watch>,
 }
 
+impl Default for FlowWatch {
+    fn default() -> Self {
+        FlowWatch::new()
+    }
+}
+
 impl FlowWatch {
     pub fn new() -> Self {
         FlowWatch {

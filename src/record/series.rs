@@ -266,7 +266,10 @@ impl Series {
             for a in 0..n {
                 let count = n - a - 1;
                 let (own, theirs) = (ab.start + from, ba.start + from);
-                share::add_row(&mut self.ties[own..own + count], &directed[a * n + a + 1..(a + 1) * n]);
+                share::add_row(
+                    &mut self.ties[own..own + count],
+                    &directed[a * n + a + 1..(a + 1) * n],
+                );
                 for (sum, b) in self.ties[theirs..theirs + count].iter_mut().zip(a + 1..n) {
                     *sum += share::from(directed[b * n + a]);
                 }
@@ -300,7 +303,10 @@ impl Series {
             &mut self.bundles[year * area * BUNDLE..(year + 1) * area * BUNDLE],
             &state.economy.bundle,
         );
-        amount::add_row(&mut self.debts[year * area..(year + 1) * area], &state.economy.debt);
+        amount::add_row(
+            &mut self.debts[year * area..(year + 1) * area],
+            &state.economy.debt,
+        );
         let stocks = &mut self.stocks[year * l.n * l.g..(year + 1) * l.n * l.g];
         for (sum, stock) in stocks.iter_mut().zip(&state.economy.stock) {
             *sum += quantity(*stock);

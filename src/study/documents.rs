@@ -6,7 +6,10 @@ use std::fmt::Write;
 
 /// docs/parameters.md.
 pub fn parameters() -> String {
-    let assumed = PARAMETERS.iter().filter(|p| p.source.starts_with("assumed")).count();
+    let assumed = PARAMETERS
+        .iter()
+        .filter(|p| p.source.starts_with("assumed"))
+        .count();
     let mut page = format!(
         "# Parameters\n\nGenerated: `sim list parameters-page > docs/parameters.md`. low, central and high are the 5, 50 and 95 % points of the prior. {} of {} are `assumed`.\n\n\
          | parameter | unit | low | central | high | scale | equation | source | meaning |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n",

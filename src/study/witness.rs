@@ -88,7 +88,10 @@ const CONFIDENCE: f64 = 0.99;
 
 /// Runs the witnesses of the mechanisms at `indices`; `load` gives a shipped scenario by name.
 /// Ensembles with everything on are shared between witnesses of one scenario, seed and number of runs.
-pub fn verify<E>(indices: &[usize], mut load: impl FnMut(&str) -> Result<Scenario, E>) -> Result<Vec<Verdict>, E> {
+pub fn verify<E>(
+    indices: &[usize],
+    mut load: impl FnMut(&str) -> Result<Scenario, E>,
+) -> Result<Vec<Verdict>, E> {
     let mut verdicts = Vec::new();
     let mut shared: Option<(Witness, Scenario, Entities, Vec<Vec<f64>>)> = None;
     let mut order = indices.to_vec();
@@ -116,7 +119,13 @@ pub fn verify<E>(indices: &[usize], mut load: impl FnMut(&str) -> Result<Scenari
     Ok(verdicts)
 }
 
-fn verdict(mechanism: &'static MechanismSpec, index: usize, scenario: &Scenario, entities: &Entities, on: &[Vec<f64>]) -> Verdict {
+fn verdict(
+    mechanism: &'static MechanismSpec,
+    index: usize,
+    scenario: &Scenario,
+    entities: &Entities,
+    on: &[Vec<f64>],
+) -> Verdict {
     let witness = mechanism.witness;
     let mut without = scenario.clone();
     without.switches.turn_off(index);
@@ -129,7 +138,12 @@ fn verdict(mechanism: &'static MechanismSpec, index: usize, scenario: &Scenario,
         Sign::Raises => difference.low > 0.0,
         Sign::Lowers => difference.high < 0.0,
     };
-    Verdict { mechanism, with: on.iter().sum::<f64>() / on.len().max(1) as f64, difference, is_shown }
+    Verdict {
+        mechanism,
+        with: on.iter().sum::<f64>() / on.len().max(1) as f64,
+        difference,
+        is_shown,
+    }
 }
 
 #[cfg(test)]

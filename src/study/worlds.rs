@@ -77,24 +77,37 @@ pub fn page() -> String {
 fn write_world(page: &mut String, world: &str) {
     let _ = write!(page, "\n## {world}\n\n");
     if let Some(note) = builtin::text(&format!("worlds/{world}/world.toml")) {
-        for line in note.lines().filter(|line| line.starts_with("title") || line.starts_with("note")) {
+        for line in note
+            .lines()
+            .filter(|line| line.starts_with("title") || line.starts_with("note"))
+        {
             let _ = writeln!(page, "> {}\n", line.replace('"', ""));
         }
     }
     page.push_str("| table | rows | assumed | H | M | L |\n| --- | ---: | ---: | ---: | ---: | ---: |\n");
     let mut all: BTreeMap<String, usize> = BTreeMap::new();
     for table in TABLES {
-        let Some(text) = builtin::text(&format!("worlds/{world}/{table}")) else { continue };
+        let Some(text) = builtin::text(&format!("worlds/{world}/{table}")) else {
+            continue;
+        };
         let found = summary(text);
         let [high, medium, low] = found.confidence;
-        let _ = writeln!(page, "| {table} | {} | {} | {high} | {medium} | {low} |", found.rows, found.assumed);
+        let _ = writeln!(
+            page,
+            "| {table} | {} | {} | {high} | {medium} | {low} |",
+            found.rows, found.assumed
+        );
         for (source, rows) in found.sources {
             *all.entry(source).or_default() += rows;
         }
     }
     let mut sources: Vec<(String, usize)> = all.into_iter().collect();
     sources.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-    let _ = write!(page, "\nSources, by rows that rest on them ({} in all):\n\n", sources.len());
+    let _ = write!(
+        page,
+        "\nSources, by rows that rest on them ({} in all):\n\n",
+        sources.len()
+    );
     for (source, rows) in sources {
         let _ = writeln!(page, "- {rows}: {source}");
     }

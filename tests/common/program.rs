@@ -36,13 +36,20 @@ impl Desk {
 
     /// Runs a line such as `run tiny.toml --runs 8`; words are parted by blanks.
     pub fn sim(&self, line: &str) -> Output {
-        self.command(line.split_whitespace()).output().expect("the program starts")
+        self.command(line.split_whitespace())
+            .output()
+            .expect("the program starts")
     }
 
     /// The same, which must succeed; what it printed.
     pub fn done(&self, line: &str) -> String {
         let output = self.sim(line);
-        assert!(output.status.success(), "sim {line}: {}\n{}", output.status, stderr(&output));
+        assert!(
+            output.status.success(),
+            "sim {line}: {}\n{}",
+            output.status,
+            stderr(&output)
+        );
         stdout(&output)
     }
 
@@ -69,7 +76,9 @@ impl Desk {
     /// Every data file of a result: all but the invocation, which says when and where.
     pub fn data(&self, result: &str) -> BTreeMap<String, Vec<u8>> {
         let mut files = contents(&self.path(result));
-        files.remove("invocation.json").expect("a result has an invocation");
+        files
+            .remove("invocation.json")
+            .expect("a result has an invocation");
         files
     }
 

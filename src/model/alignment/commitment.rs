@@ -13,7 +13,8 @@ use crate::scenario::mechanisms::Mechanism;
 /// Fitted on the panel and frozen; a broken file yields hazards of zero, and a test refuses it.
 static FITTED: LazyLock<Option<Coefficients>> = LazyLock::new(|| Coefficients::embedded().ok());
 /// The same without the training case that carries most (E9.3, `influential-case` = 0).
-static FITTED_WITHOUT: LazyLock<Option<Coefficients>> = LazyLock::new(|| Coefficients::embedded_without().ok());
+static FITTED_WITHOUT: LazyLock<Option<Coefficients>> =
+    LazyLock::new(|| Coefficients::embedded_without().ok());
 
 /// The whole fit, whatever the draw asks for: its errors serve both.
 pub fn whole() -> Option<&'static Coefficients> {
@@ -23,7 +24,11 @@ pub fn whole() -> Option<&'static Coefficients> {
 /// The fit of this draw.
 pub fn fitted(world: &World) -> Option<&'static Coefficients> {
     let is_whole = world.parameters.influential_case >= 0.5;
-    if is_whole { FITTED.as_ref() } else { FITTED_WITHOUT.as_ref() }
+    if is_whole {
+        FITTED.as_ref()
+    } else {
+        FITTED_WITHOUT.as_ref()
+    }
 }
 
 /// Weights of the terms of value; zero where the mechanism is off.

@@ -1,6 +1,7 @@
 //! The phase on the made-up world, with relations and sanctions set by hand.
 
 use super::*;
+use crate::random::maths;
 use crate::alignment::{Channel, Coefficients, features};
 use crate::model::relations;
 use crate::model::testing::*;
@@ -132,7 +133,7 @@ fn terms_of_a_side_add_up_to_its_consent() {
         }
     }
     let two_sided = state.alignment.hidden.consent[world.pair(BEAR, CRANE)];
-    let expected = -((-two_sided[0]).exp() / 2.0 + (-two_sided[1]).exp() / 2.0).ln();
+    let expected = -maths::ln(maths::exp(-two_sided[0]) / 2.0 + maths::exp(-two_sided[1]) / 2.0);
     assert!((state.alignment.strategy_term[world.pair(BEAR, CRANE)] - expected).abs() < 1e-6);
 }
 

@@ -156,11 +156,7 @@ impl PartnerCosts {
         }
         let watch = 1.0 - (1.0 - seen) * (1.0 - known);
         let rate = watch * self.sight / (1.0 + state.sanctions.logistics[cell]);
-        let buyers = if known > 0.0 {
-            0.0
-        } else {
-            scratch.stake[buyer]
-        };
+        let buyers = if known > 0.0 { 0.0 } else { scratch.stake[buyer] };
         expected_punishment(scratch.stake[seller] + buyers, rate, quantity)
     }
 }

@@ -71,7 +71,7 @@ pub(super) fn adapt(world: &World, state: &mut State) {
     for place in 0..state.sanctions.scratch.groups.len() {
         let group = state.sanctions.scratch.groups[place];
         let target = group.target;
-        if (state.month + target) % REVIEW != 0 {
+        if !(state.month + target).is_multiple_of(REVIEW) {
             continue;
         }
         // Once per pair, not once per regime.

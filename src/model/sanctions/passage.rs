@@ -78,8 +78,9 @@ fn fall_due(s: &mut Sanctions) {
                 mark += s.effective[r] * (1.0 + s.effective_enforcement[r]);
             }
         }
-        let is_noticed = (mark - s.scratch.marked[actor]).abs() > NOTICEABLE || s.scratch.marked[actor].is_nan();
-        if is_noticed || (s.scratch.turn + actor) % ROUND == 0 {
+        let is_noticed =
+            (mark - s.scratch.marked[actor]).abs() > NOTICEABLE || s.scratch.marked[actor].is_nan();
+        if is_noticed || (s.scratch.turn + actor).is_multiple_of(ROUND) {
             s.scratch.marked[actor] = mark;
             s.scratch.is_due[actor] = true;
         }
@@ -88,7 +89,9 @@ fn fall_due(s: &mut Sanctions) {
 
 /// Any regime, closure, blockade or secondary sanctions on the actor.
 fn is_affected(s: &Sanctions, actor: usize) -> bool {
-    s.listed[actor * SECTORS..(actor + 1) * SECTORS].iter().any(|x| *x > 0.0)
+    s.listed[actor * SECTORS..(actor + 1) * SECTORS]
+        .iter()
+        .any(|x| *x > 0.0)
         || s.blockade[actor] > 0.0
         || s.secondary[actor] > FELT
         || s.policy_access[actor] < 0.0

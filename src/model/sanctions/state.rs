@@ -221,7 +221,10 @@ impl Scratch {
             live: Vec::with_capacity(r),
             groups: Vec::with_capacity(n),
             group_of: vec![None; n],
-            sends: is_sender.iter().map(|sends| f64::from(u8::from(*sends))).collect(),
+            sends: is_sender
+                .iter()
+                .map(|sends| f64::from(u8::from(*sends)))
+                .collect(),
             reach: vec![1.0; r],
             touched: Vec::with_capacity(n),
             is_touched: vec![false; n],

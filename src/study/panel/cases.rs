@@ -32,7 +32,9 @@ impl Case {
         };
         let when = format!("{}-{:02}", self.year, (self.year + 1) % 100);
         match self.channel {
-            Channel::BilateralLow => format!("the treaty of non-aggression or consultation of {when} among {who}"),
+            Channel::BilateralLow => {
+                format!("the treaty of non-aggression or consultation of {when} among {who}")
+            }
             Channel::BilateralDefence => format!("the bilateral defence treaty of {when} between {who}"),
             Channel::Joining => format!("the accession of state {} in {when}", codes.join(" ")),
             Channel::Founding => format!("the defence pact founded in {when} by {who}"),
@@ -45,11 +47,17 @@ impl Case {
 /// chain of states (events of one channel and year that share a state are taken for one treaty).
 pub fn cases(rows: &Rows, window: Window) -> Vec<Case> {
     let mut found = accessions(rows, window);
-    for channel in Channel::ALL.into_iter().filter(|channel| *channel != Channel::Joining) {
+    for channel in Channel::ALL
+        .into_iter()
+        .filter(|channel| *channel != Channel::Joining)
+    {
         let mut of_year: BTreeMap<i32, Vec<(u32, u32)>> = BTreeMap::new();
         for row in rows.pairs.iter().filter(|row| window.contains(row.year)) {
             if is_event(channel, row.happened) {
-                of_year.entry(row.year).or_default().push((row.ccode1, row.ccode2));
+                of_year
+                    .entry(row.year)
+                    .or_default()
+                    .push((row.ccode1, row.ccode2));
             }
         }
         for (year, ties) in of_year {
@@ -78,7 +86,11 @@ fn accessions(rows: &Rows, window: Window) -> Vec<Case> {
     let mut found: BTreeMap<(i32, u32), BTreeSet<(i32, u32, u32)>> = BTreeMap::new();
     for join in &rows.joins {
         if join.joined == Some(true) && window.contains(join.year) {
-            let open = join.pairs.iter().map(|k| &rows.pairs[*k]).filter(|row| row.commit < 3);
+            let open = join
+                .pairs
+                .iter()
+                .map(|k| &rows.pairs[*k])
+                .filter(|row| row.commit < 3);
             let ties = open.map(|row| (row.year, row.ccode1, row.ccode2));
             found.entry((join.year, join.candidate)).or_default().extend(ties);
         }
@@ -124,9 +136,15 @@ mod tests {
     #[test]
     fn a_label_says_who_and_when_and_fits_in_a_cell() {
         let pact = case(Channel::Founding, 1949, &[(1, 2), (1, 3), (2, 3)]);
-        assert_eq!(pact.label(), "the defence pact founded in 1949-50 by states 1 2 3");
+        assert_eq!(
+            pact.label(),
+            "the defence pact founded in 1949-50 by states 1 2 3"
+        );
         let wide: Vec<(u32, u32)> = (2..40).map(|k| (1, k)).collect();
         let label = case(Channel::BilateralLow, 1974, &wide).label();
-        assert!(label.ends_with("of 1974-75 among 39 states") && !label.contains(','), "{label}");
+        assert!(
+            label.ends_with("of 1974-75 among 39 states") && !label.contains(','),
+            "{label}"
+        );
     }
 }

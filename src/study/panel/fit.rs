@@ -133,12 +133,20 @@ pub fn leave_out(rows: &mut Rows, without: &[(i32, u32, u32)]) {
     let out: BTreeSet<(i32, u32, u32)> = without.iter().copied().collect();
     let is_out = |row: &PairRow| out.contains(&(row.year, row.ccode1, row.ccode2));
     for join in rows.joins.iter_mut().filter(|join| join.joined == Some(true)) {
-        let mut open = join.pairs.iter().map(|k| &rows.pairs[*k]).filter(|row| row.commit < 3);
+        let mut open = join
+            .pairs
+            .iter()
+            .map(|k| &rows.pairs[*k])
+            .filter(|row| row.commit < 3);
         if open.all(is_out) {
             join.joined = None;
         }
     }
-    for row in rows.pairs.iter_mut().filter(|row| out.contains(&(row.year, row.ccode1, row.ccode2))) {
+    for row in rows
+        .pairs
+        .iter_mut()
+        .filter(|row| out.contains(&(row.year, row.ccode1, row.ccode2)))
+    {
         row.happened = Move::Unknown;
     }
 }

@@ -58,8 +58,11 @@ impl Ranking {
 
 /// `a/b.csv` -> `a/b_without.csv`.
 pub fn beside(path: &Path) -> PathBuf {
-    let part = |part: Option<&std::ffi::OsStr>| part.map(|p| p.to_string_lossy().into_owned()).unwrap_or_default();
-    let end = path.extension().map_or_else(String::new, |end| format!(".{}", end.to_string_lossy()));
+    let part =
+        |part: Option<&std::ffi::OsStr>| part.map(|p| p.to_string_lossy().into_owned()).unwrap_or_default();
+    let end = path
+        .extension()
+        .map_or_else(String::new, |end| format!(".{}", end.to_string_lossy()));
     path.with_file_name(format!("{}_without{end}", part(path.file_stem())))
 }
 
@@ -74,10 +77,23 @@ pub fn rank(fit: &Fit, options: &FitOptions) -> Result<Option<Ranking>, PanelErr
     let before = open_hazards(&fit.rows, &fit.coefficients, options.window);
     let quick: Vec<Influence> = all
         .par_iter()
-        .map(|case| influence(case, &before, &fit.rows, &quick_fit(fit, case, options.window), options.window))
+        .map(|case| {
+            influence(
+                case,
+                &before,
+                &fit.rows,
+                &quick_fit(fit, case, options.window),
+                options.window,
+            )
+        })
         .collect();
     let mut order: Vec<usize> = (0..all.len()).collect();
-    order.sort_by(|a, b| quick[*b].new_defence.total_cmp(&quick[*a].new_defence).then(a.cmp(b)));
+    order.sort_by(|a, b| {
+        quick[*b]
+            .new_defence
+            .total_cmp(&quick[*a].new_defence)
+            .then(a.cmp(b))
+    });
     let refit = |k: &usize| {
         let case = &all[*k];
         let mut rows = fit.rows.clone();
@@ -89,7 +105,10 @@ pub fn rank(fit: &Fit, options: &FitOptions) -> Result<Option<Ranking>, PanelErr
     let refitted: Result<Vec<_>, PanelError> = order.par_iter().take(REFITTED).map(refit).collect();
     let mut refitted = refitted?;
     refitted.sort_by(|a, b| b.0.new_defence.total_cmp(&a.0.new_defence));
-    let most_for_upgrade = quick.iter().max_by(|a, b| a.upgrade.total_cmp(&b.upgrade)).cloned();
+    let most_for_upgrade = quick
+        .iter()
+        .max_by(|a, b| a.upgrade.total_cmp(&b.upgrade))
+        .cloned();
     let (Some((top, less)), Some(most_for_upgrade)) = (refitted.first(), most_for_upgrade) else {
         return Ok(None);
     };
@@ -120,7 +139,10 @@ fn open_hazards(rows: &Rows, coefficients: &Coefficients, window: Window) -> Vec
         row.commit < 3 && row.year > window.last - RECENT_YEARS && row.year <= window.last
     };
     let hazards = row_hazards(rows, coefficients).into_iter().enumerate();
-    hazards.filter(|(k, _)| is_open(*k)).map(|(_, hazards)| hazards).collect()
+    hazards
+        .filter(|(k, _)| is_open(*k))
+        .map(|(_, hazards)| hazards)
+        .collect()
 }
 
 fn influence(case: &Case, before: &[Hazards], rows: &Rows, less: &Coefficients, window: Window) -> Influence {
