@@ -30,9 +30,9 @@ parameters! {
     keep_share, "keep-share", "share", 0.4, 0.7, 1.0, Linear, "E4.1", "assumed", "Part of the wanted arms stock a seller never goes below";
     arms_hostility, "arms-hostility", "multiple of price", 4.0, 8.0, 16.0, Log, "E4.1", "assumed", "Cost of arming a state one is wholly hostile to";
     foe_trust, "foe-trust", "multiple of price", 4.0, 8.0, 16.0, Log, "E4.1", "assumed", "Cost of arming the enemy of a wholly trusted state";
-    punish_lethal, "punish-lethal", "share of coalition trade", 0.03, 0.1, 0.3, Log, "E5.2", "assumed", "Stringency feared for detected sales of lethal goods";
-    punish_dual_use, "punish-dual-use", "share of coalition trade", 0.0002, 0.001, 0.004, Log, "E5.2", "assumed; few third-state firms were listed for dual-use sales in 2022-24", "Stringency feared for detected sales of dual-use goods";
-    punish_civil, "punish-civil", "share of coalition trade", 0.00003, 0.0002, 0.001, Log, "E5.2", "assumed; buyers of sanctioned oil were hardly punished in 2022-24", "Stringency feared for detected civil trade";
+    punish_lethal, "punish-lethal", "share of coalition trade", 0.0008, 0.003, 0.012, Log, "E5.2", "assumed; set so that the drone sales of 2022-23 paid while a large trader is kept from selling", "Stringency feared for detected sales of lethal goods";
+    punish_dual_use, "punish-dual-use", "share of coalition trade", 0.00001, 0.00004, 0.0002, Log, "E5.2", "assumed; a few dozen third-state firms were listed for dual-use sales in 2022-24", "Stringency feared for detected sales of dual-use goods";
+    punish_civil, "punish-civil", "share of coalition trade", 0.00001, 0.00005, 0.0003, Log, "E5.2", "assumed; buyers of sanctioned oil were hardly punished in 2022-24", "Stringency feared for detected civil trade";
     punish_technology, "punish-technology", "share of coalition trade", 0.01, 0.05, 0.2, Log, "E5.2", "assumed", "Stringency feared for detected transfer of technology";
     credit_months, "credit-months", "months", 0.1, 0.4, 1.5, Log, "E4.6", "assumed", "Debt a wholly trusting partner without treaty allows, months of the debtor's budget";
     payment_fee, "payment-fee", "share", 0.05, 0.15, 0.3, Logit, "E4.5", "assumed; intermediaries took about 5 to 20 % in 2024", "Part of a payment lost on the way where finance is wholly stopped";
