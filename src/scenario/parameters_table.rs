@@ -55,10 +55,10 @@ parameters! {
     trade_finance, "trade-finance", "share", 0.06, 0.1, 0.15, Log, "E5.1", "assumed", "Weight of finance in a state's trade";
     trade_technology, "trade-technology", "share", 0.03, 0.05, 0.08, Log, "E5.1", "assumed", "Weight of technology in a state's trade";
     ally_punishes, "ally-punishes", "share", 0.1, 0.3, 0.6, Logit, "E5.1", "assumed", "How far a defence ally of a sender counts among those who may punish";
-    punishment_arms, "punishment-arms", "share", 0.04, 0.15, 0.4, Log, "E5.2", "assumed", "Stringency that a detected sale of weapons or troops would bring on the trade still open";
+    punishment_arms, "punishment-arms", "share", 0.0008, 0.003, 0.012, Log, "E5.2", "assumed; set by hand so that the drone sales of 2022-23 paid while a large trader sold none", "Stringency that a detected sale of weapons or troops would bring on the trade still open";
     punishment_technology, "punishment-technology", "share", 0.005, 0.03, 0.12, Log, "E5.2", "assumed", "The same for a detected transfer of military technology";
-    punishment_dual_use, "punishment-dual-use", "share", 0.0002, 0.001, 0.004, Log, "E5.2", "assumed; listings of a few dozen firms a year cost far less than a thousandth of the trade of a large economy", "The same for detected dual-use goods";
-    punishment_other, "punishment-other", "share", 0.0001, 0.0005, 0.002, Log, "E5.2", "assumed", "The same for energy, food, other exports, labour and finance";
+    punishment_dual_use, "punishment-dual-use", "share", 0.00001, 0.00004, 0.0002, Log, "E5.2", "assumed; listings of a few dozen firms a year cost far less than a thousandth of the trade of a large economy", "The same for detected dual-use goods";
+    punishment_other, "punishment-other", "share", 0.00001, 0.00005, 0.0003, Log, "E5.2", "assumed", "The same for energy, food, other exports, labour and finance";
     punishment_step, "punishment-step", "share", 0.05, 0.15, 0.4, Logit, "E5.2", "assumed", "Share of the punishment for a class of sale that one detected sale of typical size uses up";
     punishment_fading, "punishment-fading", "per-month", 0.01, 0.03, 0.06, Log, "E5.2", "assumed", "How fast a punishment for one sale is forgotten";
     detection_scale, "detection-scale", "million-usd", 5.0, 20.0, 80.0, Log, "E5.3", "assumed", "Detected value at which a violation counts half";

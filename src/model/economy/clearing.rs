@@ -19,6 +19,10 @@ const SMALLEST_VALUE: f64 = 0.01;
 
 pub fn clear(world: &World, state: &mut State, scratch: &mut Scratch, good: usize) {
     gather(world, state, scratch, good);
+    terms::stakes(world, state, scratch, good);
+    if state.month == 0 {
+        bear(world, state, scratch, good);
+    }
     if scratch.buyers.is_empty() || scratch.sellers.is_empty() {
         scratch.offer.fill(0.0);
         fade(world, state, scratch, good);
@@ -91,7 +95,12 @@ fn offered(world: &World, state: &State, actor: usize, good: usize) -> f64 {
     let spare = match world.class[good] {
         GoodClass::Munition | GoodClass::Drone => {
             let keep = (world.parameters.keep_share * world.target[cell]).max(state.survival.need[cell]);
-            (stock + state.economy.supply[cell] - keep).max(0.0) / world.parameters.release_months
+            if stock <= keep {
+                return 0.0;
+            }
+            // Stocks are let go slowly, what is made beyond own use at once.
+            let made = (state.economy.supply[cell] - state.economy.requirement[cell]).max(0.0);
+            (stock - keep) / world.parameters.release_months + made
         }
         GoodClass::Labour => stock,
         // Only parts are sold on by those who lack them: that is how evasion goes.
@@ -100,27 +109,44 @@ fn offered(world: &World, state: &State, actor: usize, good: usize) -> f64 {
         {
             0.0
         }
+        // Makers of parts sell some of their output abroad whatever their stores.
+        GoodClass::DualUse => (stock - world.parameters.buffer_months * world.requirement[cell])
+            .max(world.parameters.contestable * state.economy.produced[cell]),
         _ => stock - world.parameters.buffer_months * world.requirement[cell],
     };
     spare.clamp(0.0, stock) * HAIR
+}
+
+/// First month: what last year's flows cost their sellers in freight, enmity and fear they were worth.
+fn bear(world: &World, state: &mut State, scratch: &Scratch, good: usize) {
+    let n = world.n;
+    let costs = terms::PartnerCosts::of(world, state, good);
+    for route in 0..state.economy.routes[good].len() {
+        let cell = state.economy.routes[good][route] as usize;
+        let quantity = state.economy.habit[good * n * n + cell];
+        let fear = costs.fear(state, scratch, (cell / n, cell % n), cell, quantity);
+        state.economy.borne[good * n * n + cell] = costs.plain(state, scratch, cell) + fear;
+    }
 }
 
 /// Unit surplus of every seller and buyer, the weights it gives and what they ask of each other.
 fn meet(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
     let n = world.n;
     let price = world.price[good] * state.economy.price_factor[good];
-    terms::stakes(world, state, scratch, good);
     let costs = terms::PartnerCosts::of(world, state, good);
+    let borne = &state.economy.borne[good * n * n..(good + 1) * n * n];
     let habits = &state.economy.habit[good * n * n..(good + 1) * n * n];
+    scratch.live.clear();
+    for &route in &state.economy.routes[good] {
+        scratch.share[route as usize] = 0.0;
+        scratch.grant[route as usize] = 0.0;
+    }
     for s in 0..scratch.sellers.len() {
         let seller = scratch.sellers[s];
         let floor = terms::seller_floor(world, state, seller, good);
         for b in 0..scratch.buyers.len() {
             let buyer = scratch.buyers[b];
             let cell = seller * n + buyer;
-            scratch.surplus[cell] = 0.0;
-            scratch.share[cell] = 0.0;
-            scratch.grant[cell] = 0.0;
             let bonus = if habits[cell] > 0.0 {
                 world.parameters.habit * price
             } else {
@@ -131,21 +157,23 @@ fn meet(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
             if seller == buyer || open <= 0.0 {
                 continue;
             }
-            let cost = costs.plain(state, scratch, cell);
-            if open <= cost {
+            let plain = costs.plain(state, scratch, cell) - borne[cell];
+            if open <= plain {
                 continue;
             }
-            let quantity = scratch.want[buyer].min(scratch.offer[seller]);
-            let cost = cost + costs.fear(state, scratch, (seller, buyer), cell, quantity);
+            let quantity = scratch.want[buyer].min(scratch.offer[seller]).max(habits[cell]);
+            let fear = costs.fear(state, scratch, (seller, buyer), cell, quantity);
+            let cost = (plain + fear).max(0.0);
             let surplus = open - cost;
             if surplus <= 0.0 {
                 continue;
             }
+            scratch.live.push((seller as u32, buyer as u32));
+            scratch.grant[cell] = 0.0;
             scratch.lowest[cell] = floor + cost;
-            scratch.surplus[cell] = surplus;
             let relative = surplus / price;
             let square = relative * relative;
-            scratch.share[cell] = square * square;
+            scratch.share[cell] = square * square * scratch.offer[seller];
             scratch.suitors[seller] += scratch.want[buyer];
             scratch.rivals[buyer] += scratch.offer[seller];
         }
@@ -156,6 +184,7 @@ fn meet(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
 /// cut in proportion.
 fn renew(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
     let n = world.n;
+    let sector = world.sector[good];
     for &route in &state.economy.routes[good] {
         let cell = route as usize;
         let (from, to) = (cell / n, cell % n);
@@ -164,8 +193,10 @@ fn renew(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
         }
         let quantity = state.economy.habit[good * n * n + cell];
         scratch.grant[cell] = quantity;
-        scratch.asked[from] += quantity;
-        scratch.granted[to] += quantity;
+        // What friction stops neither leaves the seller nor serves the buyer.
+        let moves = quantity * friction(state, cell, sector);
+        scratch.asked[from] += moves;
+        scratch.granted[to] += moves;
     }
     for &route in &state.economy.routes[good] {
         let cell = route as usize;
@@ -177,6 +208,12 @@ fn renew(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
         }
     }
     settle_round(scratch, n);
+}
+
+/// Part of a contract that sanctions and blockade let through; passage holds both.
+#[inline]
+fn friction(state: &State, cell: usize, sector: usize) -> f64 {
+    state.sanctions.passage[cell * SECTORS + sector].clamp(0.0, 1.0)
 }
 
 /// A contract may run a little over what is needed before it is cut (assumed).
@@ -196,51 +233,45 @@ fn ratio(have: f64, asked: f64) -> f64 {
 fn settle_round(scratch: &mut Scratch, n: usize) {
     scratch.asked.fill(0.0);
     scratch.granted.fill(0.0);
-    for &seller in &scratch.sellers {
-        for &buyer in &scratch.buyers {
-            let grant = scratch.grant[seller * n + buyer];
-            scratch.asked[seller] += grant;
-            scratch.granted[buyer] += grant;
-        }
+    for &(seller, buyer) in &scratch.live {
+        let (seller, buyer) = (seller as usize, buyer as usize);
+        let grant = scratch.grant[seller * n + buyer];
+        scratch.asked[seller] += grant;
+        scratch.granted[buyer] += grant;
     }
 }
 
-/// E4.2, one round: what a buyer still wants is asked in proportion to surplus^4 of the sellers that still
-/// have something; a seller asked for more than it has serves all in proportion.
+/// E4.2, one round: what a buyer still wants is asked in proportion to surplus^4 x offer of the sellers that
+/// still have something; a seller asked for more than it has serves all in proportion.
 fn share_out(world: &World, scratch: &mut Scratch) {
     let n = world.n;
-    for &buyer in &scratch.buyers {
-        let left = scratch.want[buyer] - scratch.granted[buyer];
-        scratch.purse[buyer] = left.max(0.0);
-        let mut weight = 0.0;
-        for &seller in &scratch.sellers {
-            if scratch.offer[seller] > scratch.asked[seller] {
-                weight += scratch.share[seller * n + buyer];
-            }
+    scratch.weight.fill(0.0);
+    scratch.asking.fill(0.0);
+    for &(seller, buyer) in &scratch.live {
+        let (seller, buyer) = (seller as usize, buyer as usize);
+        if scratch.offer[seller] > scratch.asked[seller] {
+            scratch.weight[buyer] += scratch.share[seller * n + buyer];
         }
-        scratch.weight[buyer] = weight;
     }
-    for s in 0..scratch.sellers.len() {
-        let seller = scratch.sellers[s];
-        let left = scratch.offer[seller] - scratch.asked[seller];
-        if left <= 0.0 {
-            continue;
-        }
-        let mut asked = 0.0;
-        for &buyer in &scratch.buyers {
-            if scratch.weight[buyer] > 0.0 {
-                asked += scratch.purse[buyer] * scratch.share[seller * n + buyer] / scratch.weight[buyer];
-            }
-        }
-        let fits = ratio(left, asked);
-        for b in 0..scratch.buyers.len() {
-            let buyer = scratch.buyers[b];
-            let cell = seller * n + buyer;
-            if scratch.share[cell] <= 0.0 || scratch.weight[buyer] <= 0.0 {
-                continue;
-            }
-            let grant = fits * scratch.purse[buyer] * scratch.share[cell] / scratch.weight[buyer];
-            scratch.grant[cell] += grant * world.parameters.ramp;
+    // From here `weight` holds units asked per weight of a seller.
+    for &buyer in &scratch.buyers {
+        let left = (scratch.want[buyer] - scratch.granted[buyer]).max(0.0);
+        let weight = &mut scratch.weight[buyer];
+        *weight = if *weight > 0.0 { left / *weight } else { 0.0 };
+    }
+    for &(seller, buyer) in &scratch.live {
+        let (seller, buyer) = (seller as usize, buyer as usize);
+        scratch.asking[seller] += scratch.weight[buyer] * scratch.share[seller * n + buyer];
+    }
+    for &seller in &scratch.sellers {
+        let left = (scratch.offer[seller] - scratch.asked[seller]).max(0.0);
+        scratch.asking[seller] = ratio(left, scratch.asking[seller]) * world.parameters.ramp;
+    }
+    for &(seller, buyer) in &scratch.live {
+        let (seller, buyer) = (seller as usize, buyer as usize);
+        let cell = seller * n + buyer;
+        if scratch.offer[seller] > scratch.asked[seller] {
+            scratch.grant[cell] += scratch.asking[seller] * scratch.weight[buyer] * scratch.share[cell];
         }
     }
     settle_round(scratch, n);
@@ -250,44 +281,39 @@ fn share_out(world: &World, scratch: &mut Scratch) {
 fn agree(world: &World, state: &mut State, scratch: &mut Scratch, good: usize) {
     let n = world.n;
     let sector = world.sector[good];
-    for s in 0..scratch.sellers.len() {
-        let seller = scratch.sellers[s];
-        for b in 0..scratch.buyers.len() {
-            let buyer = scratch.buyers[b];
-            let cell = seller * n + buyer;
-            let grant = scratch.grant[cell];
-            if seller == buyer || grant * world.price[good] < SMALLEST_VALUE {
-                continue;
-            }
-            learn(state, good * n * n, cell, good, grant);
-            let friction = state.sanctions.passage[cell * SECTORS + sector].clamp(0.0, 1.0);
-            let quantity = quantise_down(grant * friction);
-            if quantity <= 0.0 {
-                continue;
-            }
-            let most = scratch.most[buyer];
-            let lowest = scratch.lowest[cell];
-            debug_assert!(scratch.surplus[cell] > 0.0, "no trade where nobody gains");
-            let price = if lowest < most {
-                lowest + bargaining_power(scratch, seller, buyer) * (most - lowest)
-            } else {
-                most
-            };
-            let value = quantity * price;
-            state.economy.deliveries.push(Delivery {
-                from: seller,
-                to: buyer,
-                cargo: Cargo::Good(good),
-                quantity,
-                value,
-                is_leak: false,
-                is_aid: false,
-            });
-            scratch.sent[cell] += value;
-            let own = state.survival.value[buyer * world.g + good].min(2.0 * most);
-            state.economy.gain[seller * n + buyer] += GAIN_RATE * (value - quantity * lowest.min(price));
-            state.economy.gain[buyer * n + seller] += GAIN_RATE * quantity * (own.max(most) - price);
+    for live in 0..scratch.live.len() {
+        let (seller, buyer) = (scratch.live[live].0 as usize, scratch.live[live].1 as usize);
+        let cell = seller * n + buyer;
+        let grant = scratch.grant[cell];
+        if grant * world.price[good] < SMALLEST_VALUE {
+            continue;
         }
+        learn(state, good * n * n, cell, good, grant);
+        let quantity = quantise_down(grant * friction(state, cell, sector));
+        if quantity <= 0.0 {
+            continue;
+        }
+        let most = scratch.most[buyer];
+        let lowest = scratch.lowest[cell];
+        let price = if lowest < most {
+            lowest + bargaining_power(scratch, seller, buyer) * (most - lowest)
+        } else {
+            most
+        };
+        let value = quantity * price;
+        state.economy.deliveries.push(Delivery {
+            from: seller,
+            to: buyer,
+            cargo: Cargo::Good(good),
+            quantity,
+            value,
+            is_leak: false,
+            is_aid: false,
+        });
+        scratch.sent[cell] += value;
+        let own = state.survival.value[buyer * world.g + good].min(2.0 * most);
+        state.economy.gain[seller * n + buyer] += GAIN_RATE * (value - quantity * lowest.min(price));
+        state.economy.gain[buyer * n + seller] += GAIN_RATE * quantity * (own.max(most) - price);
     }
 }
 

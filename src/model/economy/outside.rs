@@ -33,11 +33,26 @@ pub fn relative_access(state: &State, actor: usize, sector: usize) -> f64 {
     (access(state, actor, sector) / start.max(0.05)).min(1.5)
 }
 
+/// Units a month the rest of the world can send now: what the cast has won over since the start it no longer
+/// sends, and part of what the cast no longer sends it does.
+pub fn supply(world: &World, state: &State, actor: usize, good: usize) -> f64 {
+    let cell = actor * world.g + good;
+    let economy = &state.economy;
+    let at_start = economy.outside_supply[cell];
+    let lost = economy.inflow_at_start[cell] - economy.inflow[cell];
+    if at_start == 0.0 && lost <= 0.0 {
+        return 0.0;
+    }
+    let now = at_start + if lost > 0.0 { REPLACED * lost } else { lost };
+    now.max(0.0) * relative_access(state, actor, world.sector[good])
+}
+
 /// First month: what is not explained by own output and last year's flows is trade with outside, and
 /// stores hold a month's working stock.
 pub fn open(world: &World, state: &mut State) {
     let economy = &mut state.economy;
     economy.passage_at_start.copy_from_slice(&state.sanctions.passage);
+    economy.inflow_at_start.copy_from_slice(&economy.inflow_mean);
     economy
         .suffered_at_start
         .copy_from_slice(&state.sanctions.suffered);
@@ -122,7 +137,7 @@ pub fn background(world: &World, state: &mut State) {
     }
 }
 
-/// Part of lost background trade that other partners take (assumed).
+/// Part of lost trade that other partners take (assumed).
 const REPLACED: f64 = 0.3;
 
 /// Residual trade with outside, after the bargains of the month and production: fills stores up to
@@ -134,10 +149,11 @@ pub fn trade(world: &World, state: &mut State) {
             let cell = actor * world.g + good;
             state.economy.outside_in[cell] = 0.0;
             state.economy.outside_out[cell] = 0.0;
-            let (most_in, most_out) = (
-                state.economy.outside_supply[cell],
-                state.economy.outside_demand[cell],
-            );
+            if !is_world_good(world.class[good]) {
+                continue;
+            }
+            let most_out = state.economy.outside_demand[cell];
+            let most_in = supply(world, state, actor, good);
             if most_in == 0.0 && most_out == 0.0 {
                 continue;
             }
@@ -147,13 +163,14 @@ pub fn trade(world: &World, state: &mut State) {
             let stock = state.economy.stock[cell];
             // Use comes before this, so stores need hold no more than their buffer.
             let wanted = p.buffer_months * world.requirement[cell];
-            if most_in > 0.0 {
+            if most_out == 0.0 {
                 buy(
                     world,
                     state,
                     actor,
                     cell,
-                    (wanted - stock).clamp(0.0, most_in * open),
+                    // What is sold on is bought too.
+                    (wanted + contracted(world, &state.economy, actor, good) - stock).clamp(0.0, most_in),
                     price,
                 );
             } else {

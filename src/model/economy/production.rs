@@ -108,14 +108,7 @@ fn make(world: &World, state: &mut State, (actor, good): (usize, usize), inputs:
     let licence = licensed_capacity(world, state, cell);
     state.economy.produced[cell] = 0.0;
     state.economy.licensed[cell] = 0.0;
-    let outside = state.economy.outside_supply[cell];
-    let outside = if outside > 0.0 {
-        (1.0 - world.parameters.contestable)
-            * outside
-            * super::outside::relative_access(state, actor, world.sector[good])
-    } else {
-        0.0
-    };
+    let outside = (1.0 - world.parameters.contestable) * super::outside::supply(world, state, actor, good);
     if capacity + licence <= 0.0 || matches!(class, GoodClass::Currency | GoodClass::Labour) {
         state.economy.supply[cell] = outside;
         return;

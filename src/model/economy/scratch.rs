@@ -11,14 +11,16 @@ pub struct Scratch {
     pub most: Vec<f64>,
     pub buyers: Vec<usize>,
     pub sellers: Vec<usize>,
-    /// Unit surplus and lowest acceptable price, seller x n + buyer; surplus 0 where there is none.
-    pub surplus: Vec<f64>,
+    /// Sellers and buyers between which a unit brings both a gain, by seller, then buyer.
+    pub live: Vec<(u32, u32)>,
+    /// Lowest acceptable price, seller x n + buyer.
     pub lowest: Vec<f64>,
-    /// Share of a buyer's want asked of a seller, and units granted, seller x n + buyer.
+    /// Weight of a seller for a buyer, and units granted, seller x n + buyer; set for live pairs and routes.
     pub share: Vec<f64>,
     pub grant: Vec<f64>,
     /// Sums by actor: asked of a seller, granted to a buyer, weights of a buyer.
     pub asked: Vec<f64>,
+    pub asking: Vec<f64>,
     pub granted: Vec<f64>,
     pub weight: Vec<f64>,
     /// Wants a seller could serve with gain, and offers a buyer could take with gain.
@@ -50,11 +52,12 @@ impl Scratch {
             most: actors(),
             buyers: Vec::with_capacity(n),
             sellers: Vec::with_capacity(n),
-            surplus: directed(),
+            live: Vec::with_capacity(n * n),
             lowest: directed(),
             share: directed(),
             grant: directed(),
             asked: actors(),
+            asking: actors(),
             granted: actors(),
             weight: actors(),
             suitors: actors(),

@@ -77,6 +77,8 @@ pub struct Economy {
     pub inflow_year: Vec<f64>,
     /// Habit: size of the running contract before friction, good-major: (good x n + from) x n + to, units a month.
     pub habit: Vec<f64>,
+    /// Costs a unit of serving the partner that the opening flows bore, good-major, million USD.
+    pub borne: Vec<f64>,
     /// Directed pairs (from x n + to) that ever traded a good, by good.
     pub routes: Vec<Vec<u32>>,
     /// Own gain of the first from trade with the second, mean of about twelve months, million USD a month.
@@ -88,6 +90,8 @@ pub struct Economy {
     pub passage_at_start: Vec<f64>,
     pub suffered_at_start: Vec<f64>,
     pub background_at_start: Vec<f64>,
+    /// Received a month in the year before the start, actor x g.
+    pub inflow_at_start: Vec<f64>,
     pub money_at_start: Vec<f64>,
     /// Availability of inputs and workers at the start, by actor.
     pub input_ratio_at_start: Vec<f64>,
@@ -178,12 +182,14 @@ impl Economy {
             licensed: goods(),
             inflow_year: goods(),
             habit: vec![0.0; n * n * g],
+            borne: vec![0.0; n * n * g],
             routes: (0..g).map(|_| Vec::with_capacity(n * n)).collect(),
             gain: directed(),
             bundle: vec![0.0; n * n * BUNDLE],
             passage_at_start: vec![1.0; n * n * crate::model::world::SECTORS],
             suffered_at_start: vec![0.0; n * crate::model::world::SECTORS],
             background_at_start: directed(),
+            inflow_at_start: goods(),
             money_at_start: vec![0.0; n],
             input_ratio_at_start: vec![1.0; n],
             jobs_at_start: vec![0.0; n],
@@ -249,6 +255,7 @@ impl Economy {
             &mut self.licensed,
             &mut self.inflow_year,
             &mut self.habit,
+            &mut self.borne,
             &mut self.gain,
             &mut self.bundle,
             &mut self.domestic,

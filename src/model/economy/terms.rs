@@ -27,7 +27,9 @@ pub fn stake(world: &World, state: &State, actor: usize, sector: usize, stringen
         .max(state.sanctions.punished[cell])
         .clamp(0.0, 1.0);
     let trade = world.total_trade[actor] * 1_000.0 / 12.0 * world.window[actor];
-    (1.0 - punished) * stringency * state.sanctions.exposure[actor] * trade
+    // Markets lost already cannot be lost again.
+    let open = 1.0 - crate::model::survival::pressure::lost_markets(state, actor).clamp(0.0, 1.0);
+    (1.0 - punished) * open * stringency * state.sanctions.exposure[actor] * trade
 }
 
 /// Watch on each actor by sector as the sanctions phase left it, new regimes and policies included.
@@ -58,17 +60,16 @@ pub fn reservation(world: &World, state: &State, buyer: usize, good: usize) -> f
     let value = state.survival.value[buyer * world.g + good];
     match world.class[good] {
         class if is_world_good(class) => {
+            // Shut out of the world's market, or short in spite of it, a buyer pays more than its price.
             let open = super::outside::access(state, buyer, world.sector[good]);
-            let most = price * (1.0 + (cap - 1.0) * (1.0 - open));
-            value.clamp(price * WORLD_MARGIN, most.max(price * WORLD_MARGIN))
+            let short = state.economy.shortage[buyer * world.g + good];
+            let most = price * (1.0 + (cap - 1.0) * (1.0 - open).max(short));
+            value.clamp(price, most)
         }
         GoodClass::Labour => value.clamp(price, price * cap),
         _ => value.min(price * cap),
     }
 }
-
-/// Buying from the world costs a little more than its price (assumed).
-const WORLD_MARGIN: f64 = 1.1;
 
 /// Least a seller would take a unit before the partner is known, million USD: cost, or what the world
 /// would pay as far as the seller reaches it.
@@ -78,7 +79,7 @@ pub fn seller_floor(world: &World, state: &State, seller: usize, good: usize) ->
     let own = state.survival.value[seller * world.g + good].min(price * world.parameters.price_cap);
     let floor = if is_world_good(world.class[good]) {
         let open = super::outside::access(state, seller, world.sector[good]);
-        price * (cost + (0.95 - cost).max(0.0) * open)
+        price * (cost + (1.0 - cost) * open)
     } else {
         price * cost
     };
@@ -89,6 +90,8 @@ pub fn seller_floor(world: &World, state: &State, seller: usize, good: usize) ->
     }
 }
 
+/// Hostility between states without a quarrel, which costs no trade (assumed).
+const ORDINARY_HOSTILITY: f64 = 0.2;
 /// Cost of civil trade with a state one is wholly hostile to, share of price (assumed).
 const CIVIL_ENMITY: f64 = 0.4;
 
@@ -136,7 +139,7 @@ impl PartnerCosts {
     #[inline]
     pub fn plain(&self, state: &State, scratch: &Scratch, cell: usize) -> f64 {
         self.transport * state.economy.far[cell]
-            + self.hostility * state.relations.hostility[cell]
+            + self.hostility * (state.relations.hostility[cell] - ORDINARY_HOSTILITY).max(0.0)
             + self.foe * scratch.foe_trust[cell]
     }
 

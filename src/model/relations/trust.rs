@@ -27,6 +27,25 @@ pub(super) fn advance(world: &World, state: &mut State) {
     for a in 0..n {
         relations.trust[a * n + a] = 1.0;
     }
+    trust_anew(world, state);
+}
+
+/// E3.9: a new leader trusts others anew, in part and in the mean as much as they were trusted at the start.
+fn trust_anew(world: &World, state: &mut State) {
+    let n = world.n;
+    for a in (0..n).filter(|&a| state.survival.in_crisis[a]) {
+        for b in (0..n).filter(|&b| b != a) {
+            let start = world.trust[world.pair(a, b)];
+            let draw = (2.0 * start * spread(state.survival.leader_luck[a], b)).min(1.0);
+            let trust = &mut state.relations.trust[a * n + b];
+            *trust += world.parameters.crisis_shift * (draw - *trust);
+        }
+    }
+}
+
+/// One draw in [0, 1) gives evenly spread ones, by steps of the golden ratio.
+fn spread(draw: f64, step: usize) -> f64 {
+    (draw + 0.618_033_988_749_895 * step as f64).fract()
 }
 
 /// The receiver trusts who delivers; the creditor distrusts who defaults.

@@ -57,10 +57,8 @@ fn require(world: &World, state: &mut State, actor: usize) {
             kind::NONE => 0.0,
             kind::JOBS => window * monthly,
             kind::ARMS => {
-                // The whole target counts at war; in peace a part of it that grows with fear.
-                let at_war = if monthly > 0.0 { wanted / monthly } else { 0.0 };
-                let share = at_war + (1.0 - at_war) * world.parameters.peace_target * fear;
-                window * monthly + share * world.target[cell]
+                // A part of the reserve that grows with fear: the rest is there to be used in war.
+                window * monthly + world.parameters.peace_target * fear * world.target[cell]
             }
             _ => (window + world.parameters.buffer_months) * monthly,
         };

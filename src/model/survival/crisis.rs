@@ -61,8 +61,10 @@ fn begin(world: &World, state: &mut State, luck: &Luck, actor: usize) {
 /// By itself (a leader removed by policy) this is no crisis: nothing collapses.
 fn redraw(world: &World, state: &mut State, luck: &Luck, actor: usize) {
     let survival = &mut state.survival;
-    let chosen = (luck.actor(actor, state.month, actor_slot::LEADER) * NEED_COUNT as f64) as usize;
-    let chosen = chosen.min(NEED_COUNT - 1);
+    let draw = luck.actor(actor, state.month, actor_slot::LEADER) * NEED_COUNT as f64;
+    let chosen = (draw as usize).min(NEED_COUNT - 1);
+    // What is left of the draw is as good as a new one.
+    survival.leader_luck[actor] = draw.fract();
     let spread = luck.actor(actor, state.month, actor_slot::WEIGHTS);
     let shift = (2.0 * world.parameters.crisis_shift * spread).min(0.9);
     for need in 0..NEED_COUNT {

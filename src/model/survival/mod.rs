@@ -22,6 +22,7 @@ impl state::Survival {
         self.strain.fill(0.0);
         self.strain_at_start.fill(0.0);
         self.in_crisis.fill(false);
+        self.leader_luck.fill(0.0);
         self.months_since_crisis.fill(super::war::state::NEVER);
         self.cover_months.fill(0.0);
         self.value_of_money.fill(0.0);

@@ -20,6 +20,8 @@ pub struct Survival {
     pub in_crisis: Vec<bool>,
     /// The leader was removed from outside this month (written by the shocks): priorities are redrawn.
     pub leader_removed: Vec<bool>,
+    /// Draw in [0, 1) of the newest leader, for what a change of leader draws anew.
+    pub leader_luck: Vec<f64>,
     /// Months since the last crisis or change of leader (large if none).
     pub months_since_crisis: Vec<u32>,
     /// Months of spending covered by usable currency.
@@ -67,6 +69,7 @@ impl Survival {
             strain: vec![0.0; n],
             in_crisis: vec![false; n],
             leader_removed: vec![false; n],
+            leader_luck: vec![0.0; n],
             months_since_crisis: vec![0; n],
             cover_months: vec![0.0; n],
             value_of_money: vec![0.0; n],
