@@ -1,6 +1,7 @@
 //! What a witness looks at: named measures of a run, each a sum over months of something in the state
 //! (docs/odd.md, witnesses).
 
+use crate::model::economy::state::{BUNDLE, bundle};
 use crate::model::war::state::{Ending, grade};
 use crate::model::{State, World};
 use crate::scenario::world::{GoodClass, Sector};
@@ -75,6 +76,26 @@ measures! {
     "pacts", "pairs at defence or above", |_, s| s.alignment.rung.iter().filter(|r| **r >= 3).count() as f64;
     "treaties", "sum of treaty rungs", |_, s| s.alignment.rung.iter().map(|r| f64::from(*r)).sum();
     "joins", "pairs raised by joining", |_, s| s.alignment.change.iter().filter(|c| **c == 2).count() as f64;
+    "money-paid", "money paid between states for what deliveries did not pay, million USD, fading sums", |w, s| {
+        (0..w.n * w.n).map(|d| s.economy.bundle[d * BUNDLE + bundle::MONEY]).sum()
+    };
+    "debtors", "directed pairs with a debt above a million USD", |_, s| {
+        s.economy.debt.iter().filter(|debt| **debt > 1.0).count() as f64
+    };
+    "defaulters", "directed pairs in which a payment failed", |_, s| {
+        s.economy.defaulted.iter().filter(|value| **value > 0.0).count() as f64
+    };
+    "licences", "licences in use", |w, s| s.economy.licensor.iter().filter(|donor| **donor < w.n).count() as f64;
+    "escalation-hazard", "monthly hazard of stepping up, summed over theatres", |w, s| {
+        (0..w.scenario.theatres.len()).map(|t| crate::model::war::ladder::hazard_up(w, s, t)).sum()
+    };
+    "join-hazard", "yearly hazard of joining a pact, summed over pacts and candidates", |_, s| s.alignment.join_hazard().sum();
+    "founding-hazard", "yearly hazard of founding a pact, summed over pairs", |_, s| s.alignment.founding_hazard().sum();
+    "balancing", "threat felt beyond what is meant, summed", |_, s| s.alignment.balancing.iter().sum();
+    "security-term", "security that a pact would bring, summed over pairs and sides", |_, s| {
+        s.alignment.terms.iter().step_by(crate::model::alignment::state::TERMS.len()).sum()
+    };
+    "strategy-term", "strategy term summed over pairs", |_, s| s.alignment.strategy_term.iter().sum();
     "founding", "pairs raised by founding", |_, s| s.alignment.change.iter().filter(|c| **c == 3).count() as f64;
     "exits", "pairs that lost a treaty", |_, s| s.alignment.change.iter().filter(|c| **c == 4).count() as f64;
     "absolute-strategy-term", "absolute strategy term summed over pairs", |_, s| s.alignment.strategy_term.iter().map(|x| x.abs()).sum();
@@ -118,4 +139,22 @@ fn helpers(w: &World, s: &State, side: usize, at_least: u8) -> f64 {
 /// Index of a measure by name.
 pub fn measure_index(id: &str) -> Option<usize> {
     MEASURES.iter().position(|m| m.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::mechanisms::MECHANISMS;
+
+    #[test]
+    fn every_witness_names_a_measure() {
+        for mechanism in MECHANISMS {
+            assert!(
+                measure_index(mechanism.witness.measure).is_some(),
+                "{}: {}",
+                mechanism.id,
+                mechanism.witness.measure
+            );
+        }
+    }
 }

@@ -49,7 +49,11 @@ pub fn open(world: &World, state: &mut State) {
 
 fn open_pair(world: &World, state: &mut State, pair: usize, a: usize, b: usize) {
     let n = world.n;
-    let facts = facts(world, state, pair, a, b, shared_at_base(world, state, a, b));
+    // E9.15: nobody vouches in the baseline, else a common ally would cancel out of dV - dV0.
+    let facts = Facts {
+        broker: 0.0,
+        ..facts(world, state, pair, a, b, shared_at_base(world, state, a, b))
+    };
     let current = usize::from(state.alignment.rung[pair]);
     for (side, (actor, partner)) in [(a, b), (b, a)].into_iter().enumerate() {
         let offer = offer(world, state, actor, partner, &facts);

@@ -1,7 +1,7 @@
 //! Treaties and behaviour.
 
 use super::value::{Offer, Side};
-use crate::alignment::hazard::CHANNEL_COUNT;
+use crate::alignment::hazard::{CHANNEL_COUNT, Channel};
 use crate::model::war::state::NEVER;
 use crate::model::world::World;
 
@@ -136,6 +136,19 @@ pub const TERMS: [&str; 9] = [
 ];
 
 impl Alignment {
+    /// Yearly hazards of joining, actor x PACTS, as last evaluated.
+    pub fn join_hazard(&self) -> impl Iterator<Item = f64> + '_ {
+        self.hidden.join_hazard.iter().copied()
+    }
+
+    /// Yearly hazards of founding a pact, per pair, as last evaluated.
+    pub fn founding_hazard(&self) -> impl Iterator<Item = f64> + '_ {
+        self.hidden
+            .hazards
+            .iter()
+            .map(|of_pair| of_pair[Channel::Founding as usize])
+    }
+
     pub fn sized(world: &World) -> Self {
         let (n, pairs) = (world.n, world.pairs);
         Alignment {

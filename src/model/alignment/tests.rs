@@ -1,13 +1,13 @@
 //! The phase on the made-up world, with relations and sanctions set by hand.
 
 use super::*;
-use crate::random::maths;
 use crate::alignment::{Channel, Coefficients, features};
 use crate::model::relations;
 use crate::model::testing::*;
 use crate::model::war::state::NEVER;
 use crate::model::world::SECTORS;
 use crate::random::Luck;
+use crate::random::maths;
 use crate::scenario::Scenario;
 use crate::scenario::mechanisms::{MECHANISMS, Mechanism, mechanism_index};
 

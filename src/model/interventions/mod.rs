@@ -1,4 +1,4 @@
-//! Shocks: the scenario's events and policies (docs/odd.d/20-interventions.md). They are exogenous: each
+//! Shocks: the scenario's events and policies (docs/odd.md, 7.1). They are exogenous: each
 //! moves an input that actors then react to, none is an outcome.
 //!
 //! Everything that multiplies is kept apart from what it multiplies and computed anew every month, so a

@@ -1,4 +1,4 @@
-//! Perception: news, hostility, trust, threat (model section 8; docs/odd.d/80-perception.md).
+//! Perception: news, hostility, trust, threat (model section 8; docs/odd.md, 7.7).
 
 mod hostility;
 mod news;

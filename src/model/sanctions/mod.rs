@@ -1,4 +1,4 @@
-//! Sanctions, evasion, enforcement (model section 5; docs/odd.d/50-sanctions.md).
+//! Sanctions, evasion, enforcement (model section 5; docs/odd.md, 7.4).
 
 pub mod bite;
 pub mod compliance;

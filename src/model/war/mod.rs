@@ -1,4 +1,4 @@
-//! Theatres, contingencies, help, obligations (model sections 6 and 7; docs/odd.d/65-war.md and 70-theatres.md).
+//! Theatres, contingencies, help, obligations (model sections 6 and 7; docs/odd.md, 7.6).
 
 mod battle;
 mod demand;
