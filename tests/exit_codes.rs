@@ -293,3 +293,40 @@ fn a_reader_that_leaves_early_is_no_error() {
         assert!(!stderr(&output).contains("panicked"), "{}", stderr(&output));
     }
 }
+
+#[test]
+fn unknown_keys_are_told_even_beside_other_errors() {
+    let desk = Desk::new();
+    let added = "\n[[outcome]]\nid = \"broken\"\nkind = \"treaty\"\ngroup = [\"NOBODY\", \"NEITHER\"]\nrung = 3\nbogus = 1\n\n\
+                 [[event]]\nid = \"broken-event\"\nmonth = \"2031-01\"\nkind = \"stringency\"\ntarget = \"NOBODY\"\nfactor = 0.5\nnonsense = 2\n";
+    let text = desk.read("tiny.toml") + added;
+    desk.write("tiny.toml", &text);
+    refused(
+        &desk,
+        "check tiny.toml",
+        &["NOBODY", "NEITHER", "`bogus`", "`nonsense`"],
+    );
+}
+
+#[test]
+fn outcomes_may_not_take_the_names_of_columns() {
+    let desk = Desk::new();
+    for id in ["run", "draw"] {
+        let text = desk.read("tiny.toml")
+            + &format!("\n[[outcome]]\nid = \"{id}\"\nkind = \"wars\"\nat_least = 1\n");
+        desk.write("named.toml", &text);
+        refused(&desk, "check named.toml", &["SIM-0404", "runs.csv"]);
+    }
+}
+
+#[test]
+fn force_replaces_results_and_moves_anything_else_aside() {
+    let desk = Desk::new();
+    fs::create_dir(desk.path("mine")).unwrap();
+    desk.write("mine/thesis.txt", "years of work");
+    desk.done("run tiny.toml --runs 8 -q --out mine --force");
+    assert_eq!(desk.read("mine.kept/thesis.txt"), "years of work");
+    assert!(desk.path("mine/outcomes.csv").exists());
+    desk.done("run tiny.toml --runs 16 -q --out mine --force");
+    assert_eq!(desk.rows("mine/runs.csv").len(), 16, "a result is replaced");
+}

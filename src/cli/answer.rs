@@ -101,6 +101,7 @@ fn as_json(scenario: &Scenario, tally: &Tally<Record>, estimates: &[Estimate]) -
         "input_hash": crate::output::staging::hex(&scenario.input_hash),
         "seed": tally.header.seed.to_string(),
         "runs": tally.runs(),
+        "has_gaps": !tally.gaps().is_empty(),
         "draws": tally.runs().div_ceil(RUNS_PER_DRAW),
         "outcomes": outcomes,
         "cast": {"bilateral_defence_per_1000_dyad_years": cast.per_1000_hazard, "is_plausible": cast.is_plausible(),
@@ -117,8 +118,13 @@ fn as_text(
     next: &str,
     without: Option<&Comparison>,
 ) -> String {
+    let mark = if tally.gaps().is_empty() {
+        ""
+    } else {
+        "  PARTIAL: runs are missing"
+    };
     let mut text = format!(
-        "{}: {}\n{} runs of {} months, {} parameter draws, seed {}\n",
+        "{}: {}\n{} runs of {} months, {} parameter draws, seed {}{mark}\n",
         scenario.id,
         scenario.title,
         thousands(tally.runs()),
@@ -149,10 +155,11 @@ fn sentence(scenario: &Scenario, tally: &Tally<Record>, place: usize, estimate: 
     let (Some(p), Some(error)) = (estimate.probability, estimate.mc_error) else {
         return format!("{}: no run counts\n", outcome.description);
     };
-    let band = estimate.band.map_or_else(
-        || "parameter band: at least 50 draws are needed".to_owned(),
-        |(low, high)| format!("parameters: {} to {}", percent(low, error), percent(high, error)),
-    );
+    let band = match estimate.band {
+        None => "parameter band: at least 50 draws are needed".to_owned(),
+        Some((low, high)) if low == high => "parameters: too few hits to tell them from luck".to_owned(),
+        Some((low, high)) => format!("parameters: {} to {}", percent(low, error), percent(high, error)),
+    };
     let mut text = format!("{}: {} ({band})\n", outcome.description, percent(p, error));
     let _ = writeln!(
         text,
@@ -233,9 +240,12 @@ fn outcome_table(scenario: &Scenario, estimates: &[Estimate]) -> String {
                 outcome.id.clone(),
                 percent(p, error),
                 error_points(error),
-                estimate.band.map_or_else(String::new, |(low, high)| {
-                    format!("{} to {}", percent(low, error), percent(high, error))
-                }),
+                match estimate.band {
+                    None => String::new(),
+                    // No variation beyond luck can be seen: a band of no width would claim there is none.
+                    Some((low, high)) if low == high => "too few hits".to_owned(),
+                    Some((low, high)) => format!("{} to {}", percent(low, error), percent(high, error)),
+                },
                 estimate
                     .median_month
                     .map_or_else(String::new, |month| scenario.start.plus(month).to_string()),

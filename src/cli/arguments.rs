@@ -59,7 +59,7 @@ pub struct RunArguments {
     /// Threads; results do not depend on it. Default: all.
     #[arg(long)]
     pub threads: Option<usize>,
-    /// Folder of the results. Default: output/<scenario id>.
+    /// Folder of the results. Default: `output/` and the id of the scenario.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Replace a result that is there.
@@ -72,7 +72,7 @@ pub struct RunArguments {
     #[arg(long)]
     pub json: bool,
     /// Go on (doubling from 1,024 runs) until the standard error of every headline outcome is at most E.
-    #[arg(long, value_name = "E")]
+    #[arg(long, value_name = "E", conflicts_with = "runs")]
     pub until: Option<f64>,
     /// With --until: stop here at the latest.
     #[arg(long, value_name = "N", requires = "until")]

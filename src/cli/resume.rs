@@ -7,7 +7,7 @@ use super::failure::{Exit, Failure};
 use super::invocation::Invocation;
 use super::load::load;
 use super::run::{finish, threads};
-use crate::output::folder::checkpoint_of;
+use crate::output::folder::{checkpoint_of, kept_name};
 use crate::output::manifest::Manifest;
 use crate::scenario::entities;
 use std::path::{Path, PathBuf};
@@ -57,10 +57,20 @@ pub fn resume(arguments: &ResumeArguments) -> Result<Exit, Failure> {
         .at(checkpoint.display().to_string())
         .help("undo the change, or run it anew with --force"));
     };
+    // A finished result that stood there while the unfinished one was begun is kept, not replaced.
+    let keep_as =
+        (source != folder && Manifest::read(folder).is_some()).then(|| kept_name(folder, &scenario.id));
+    if let (Some(kept), false) = (&keep_as, arguments.quiet) {
+        eprintln!(
+            "{} holds another result: it is kept as {}",
+            folder.display(),
+            kept.display()
+        );
+    }
     finish(
         &task,
         Some(begun),
-        None,
+        keep_as.as_deref(),
         View {
             is_quiet: arguments.quiet,
             is_json: arguments.json,

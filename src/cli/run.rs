@@ -96,6 +96,7 @@ pub fn finish(
     };
     let written = write::write(task.scenario, &mut tally, &request).map_err(output_failure)?;
     ensemble::clear(&task.target);
+    warn_if_not_reached(task, &mut tally, is_partial);
     let without = if is_partial || (view.is_quiet && !view.is_json) {
         None
     } else {
@@ -121,6 +122,20 @@ pub fn finish(
         return Ok(Exit::Interrupted);
     }
     Ok(Exit::Done)
+}
+
+/// Says so when `--until` ended at its most runs with a larger error than was asked for.
+fn warn_if_not_reached(task: &Task, tally: &mut crate::engine::Tally<Record>, is_partial: bool) {
+    let Some(wanted) = task.invocation.until else {
+        return;
+    };
+    let error = crate::stats::outcomes::largest_headline_error(task.scenario, &mut tally.records);
+    if error > wanted && !is_partial {
+        eprintln!(
+            "warning SIM-0013: the precision asked for was not reached: {error:.4} after {} runs, {wanted} was asked for\n  --until, --max-runs\n  allow more runs with --max-runs",
+            tally.runs()
+        );
+    }
 }
 
 fn planned_range(arguments: &RunArguments) -> Result<RunRange, Failure> {

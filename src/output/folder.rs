@@ -32,8 +32,27 @@ pub fn decide(
         path: path.clone(),
         keep_as,
     };
-    if is_free(&path) || may_replace {
+    if is_free(&path) {
         return refuse_file(&path).map(|()| write(None));
+    }
+    if may_replace {
+        refuse_file(&path)?;
+        if is_result(&path) {
+            return Ok(write(None));
+        }
+        // Forced or not, files of others are not deleted: the folder is moved aside.
+        let mut aside = path.file_name().unwrap_or_default().to_owned();
+        aside.push(".kept");
+        let aside = path.with_file_name(aside);
+        return if aside.exists() {
+            Err(OutputError::refused(
+                &path,
+                "the folder holds something else than a result, and the name it would be kept under is taken",
+                "choose another --out, or move the folder away",
+            ))
+        } else {
+            Ok(write(Some(aside)))
+        };
     }
     if explicit.is_some() {
         return Err(OutputError::refused(
@@ -44,17 +63,23 @@ pub fn decide(
     }
     match Manifest::read(&path) {
         Some(manifest) if manifest.is_of(header, ranges) => Ok(Decision::AlreadyDone(path)),
-        Some(_) => Ok(write(Some(path.with_file_name(format!(
-            "{}.{}",
-            header.scenario,
-            fingerprint(&path)
-        ))))),
+        Some(_) => Ok(write(Some(kept_name(&path, &header.scenario)))),
         None => Err(OutputError::refused(
             &path,
             "the folder exists and is not a result of this program",
             "choose a folder with --out, or replace it with --force",
         )),
     }
+}
+
+/// What this program wrote: a manifest or a tally stands in it.
+fn is_result(path: &Path) -> bool {
+    path.join(manifest::NAME).is_file() || path.join(manifest::TALLY).is_file()
+}
+
+/// Name under which a result that is in the way is kept.
+pub fn kept_name(path: &Path, scenario: &str) -> PathBuf {
+    path.with_file_name(format!("{scenario}.{}", fingerprint(path)))
 }
 
 /// Missing, or an empty folder. A path below a file is missing too: that it cannot be made is found when it is tried.
@@ -122,6 +147,17 @@ mod tests {
         fs::create_dir(&out).unwrap();
         assert!(decide(false).is_ok());
         fs::write(out.join("mine.txt"), "x").unwrap();
+        assert_eq!(decide(false).unwrap_err().exit, 5);
+        let kept = match decide(true).unwrap() {
+            Decision::Write { keep_as, .. } => keep_as,
+            Decision::AlreadyDone(_) => None,
+        };
+        assert_eq!(
+            kept,
+            Some(folder.path().join("out.kept")),
+            "files of others are moved, not deleted"
+        );
+        fs::write(out.join(manifest::NAME), "{}").unwrap();
         assert_eq!(decide(false).unwrap_err().exit, 5);
         assert!(decide(true).is_ok());
     }

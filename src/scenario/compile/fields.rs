@@ -207,6 +207,15 @@ impl<'a> Fields<'a> {
         })
     }
 
+    /// Marks the fields of a kind as asked for, so that an entry given up half-way still tells which of its
+    /// keys are unknown. `listed` is a row of a table of kinds.
+    pub fn ask_all(&mut self, listed: &'static str) {
+        let words = listed
+            .split([',', ' '])
+            .filter(|word| !word.is_empty() && *word != "or");
+        self.asked.extend(words);
+    }
+
     /// Reports keys that nothing asked for.
     pub fn finish(self, problems: &mut Problems) {
         for (key, node) in &self.table.entries {

@@ -72,9 +72,18 @@ fn intervention(
 ) -> Option<Intervention> {
     let mut fields = Fields::new(table);
     fields.text("description", problems);
-    let (first, last) = span(&mut fields, is_event, calendar, problems)?;
-    let effect = effect(&mut fields, lookup, problems)?;
-    fields.finish(problems);
+    let span = span(&mut fields, is_event, calendar, problems);
+    let effect = effect(&mut fields, lookup, problems);
+    if let Some((_, listed)) = fields
+        .table
+        .text("kind")
+        .and_then(|kind| KINDS.iter().find(|(known, _)| *known == kind))
+    {
+        fields.ask_all(listed);
+        fields.ask_all("month from until");
+        fields.finish(problems);
+    }
+    let ((first, last), effect) = (span?, effect?);
     let end = calendar.months.saturating_sub(1);
     if first > end {
         problems.warn(

@@ -1,7 +1,7 @@
 //! Outcomes: a condition and its terms.
 
 use super::cells::{Bounds, check_id};
-use super::conditions::{Lookup, condition};
+use super::conditions::{KINDS, Lookup, condition};
 use super::fields::{Calendar, Fields};
 use super::names::Names;
 use crate::scenario::outcome::Outcome;
@@ -56,9 +56,21 @@ pub fn outcomes(
     outcomes
 }
 
+/// Columns of runs.csv beside those of the outcomes.
+const RESERVED: [&str; 2] = ["run", "draw"];
+
 fn check_outcome_id(id: &str, table: &Table, problems: &mut Problems) {
     let place = table.get("id").map_or(&table.place, |node| &node.place);
     check_id(id, place, "id", problems);
+    if RESERVED.contains(&id) {
+        problems.add(
+            code::BAD_NAME,
+            place,
+            "id",
+            format!("`{id}` is the name of a column of runs.csv"),
+            "Choose another id",
+        );
+    }
     if id.is_empty() || id.chars().any(|c| c.is_ascii_uppercase()) {
         problems.add(
             code::BAD_NAME,
@@ -109,8 +121,18 @@ fn outcome(
         );
     }
     let condition = condition(&mut fields, lookup, 0, problems);
-    if condition.is_some() {
-        fields.finish(problems);
+    let listed = fields
+        .table
+        .text("kind")
+        .and_then(|kind| KINDS.iter().find(|(known, _)| *known == kind));
+    match (&condition, listed) {
+        (Some(_), _) => fields.finish(problems),
+        (None, Some((_, listed))) => {
+            fields.ask_all(listed);
+            fields.finish(problems);
+        }
+        // Of an unknown kind nothing can be said about its keys.
+        (None, None) => {}
     }
     Some(Outcome {
         id: id.to_owned(),
