@@ -143,7 +143,7 @@ fn as_text(
     text += &pair_table(scenario, &pairs(scenario, &tally.records));
     let _ = write!(
         text,
-        "\n\nThe band is what the parameters leave open; the error is what more runs would mend. Both suppose that the model is right:\nhow wrong it has been is what `sim validate builtin:hindcast-2022` shows.\n\nfiles  {}\nnext   {next}",
+        "\n\nThe band is what the parameters leave open; the error is what more runs would mend. Both suppose that the model is right:\nhow wrong it has been is what `sim validate builtin:hindcast-2022` shows (docs/verification.md).\n\nfiles  {}\nnext   {next}",
         folder.display(),
     );
     text
