@@ -8,7 +8,7 @@ mod program;
 use program::Desk;
 use std::fmt::Write as _;
 
-const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/tiny.txt");
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/");
 
 /// Outcomes and a few sums over the other files, a line each.
 fn summary() -> String {
@@ -52,14 +52,41 @@ fn summary() -> String {
     text
 }
 
-#[test]
-fn the_small_world_gives_the_answer_that_is_kept() {
-    let found = summary();
+/// Headline outcomes of every shipped scenario, a line each.
+fn headlines() -> String {
+    let desk = Desk::new();
+    let mut text = String::from("# 64 runs of every shipped scenario, seed 1: headline outcomes\n");
+    for name in sim::scenario::builtin_names() {
+        desk.done(&format!("run builtin:{name} --runs 64 -q --out {name}"));
+        let (scenario, _) = sim::scenario::Scenario::load(
+            &format!("builtin:{name}"),
+            &sim::scenario::Files,
+            &sim::scenario::Overrides::default(),
+        )
+        .expect("a shipped scenario");
+        let rows = desk.rows(&format!("{name}/outcomes.csv"));
+        for (row, _) in rows
+            .iter()
+            .zip(&scenario.outcomes)
+            .filter(|(_, outcome)| outcome.is_headline)
+        {
+            let _ = writeln!(
+                text,
+                "{name:<18} {:<28} {:>3} of {}",
+                row["outcome"], row["hits"], row["runs"]
+            );
+        }
+    }
+    text
+}
+
+fn compare(file: &str, found: &str) {
+    let path = format!("{FOLDER}{file}");
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
-        std::fs::write(GOLDEN, &found).expect("tests/golden may be written");
+        std::fs::write(&path, found).expect("tests/golden may be written");
         return;
     }
-    let kept = std::fs::read_to_string(GOLDEN).expect("tests/golden/tiny.txt");
+    let kept = std::fs::read_to_string(&path).expect("the golden file");
     let differing: Vec<String> = kept
         .lines()
         .zip(found.lines())
@@ -73,4 +100,14 @@ fn the_small_world_gives_the_answer_that_is_kept() {
         found.lines().count(),
         differing.join("\n")
     );
+}
+
+#[test]
+fn the_small_world_gives_the_answer_that_is_kept() {
+    compare("tiny.txt", &summary());
+}
+
+#[test]
+fn every_scenario_gives_the_headlines_that_are_kept() {
+    compare("scenarios.txt", &headlines());
 }
