@@ -41,7 +41,7 @@ mechanisms! {
     TrustDynamics, "trust-dynamics", "E8.4", "perception", "Trust moves with deliveries, defaults and costly signals", "taiwan", "trust", Raises, 1, 128;
     ImperfectNews, "imperfect-news", "E8.5", "perception", "Others see only what is detected, with a lag", "taiwan", "hostility", Lowers, 1, 128;
     Endorsement, "endorsement", "E8.6", "perception", "Refusing to cut a lifeline is read as endorsement", "taiwan", "hostility", Raises, 1, 128;
-    BilateralTreaties, "bilateral-treaties", "E9.1", "alignment", "Two states sign a higher treaty", "taiwan", "pacts", Raises, 1, 128;
+    BilateralTreaties, "bilateral-treaties", "E9.1", "alignment", "Two states sign a higher treaty", "taiwan", "pacts", Raises, 2, 512;
     Joining, "joining", "E9.2", "alignment", "A state joins a coalition", "taiwan", "joins", Raises, 2, 512;
     Founding, "founding", "E9.3", "alignment", "Three or more states found a pact", "taiwan", "founding", Raises, 2, 1024;
     Exit, "exit", "E9.4", "alignment", "Treaties lapse or are left", "taiwan", "exits", Raises, 1, 128;

@@ -140,6 +140,7 @@ pub fn terms_at<const K: usize>(
         value[STIGMA][k] = -side.standing * stigma(kept + offer.company(rungs[k]), scales.stigma);
         value[EXPOSURE][k] = -at_risk * phi[k];
         value[DILUTION][k] = -side.solvency * scales.dilution * phi[k] * offer.dilution;
+        // E9.17
         value[RIVALRY][k] = -side.stability * RIVALRY_COST * phi[k] * offer.rivalry;
     }
     value
