@@ -151,8 +151,17 @@ pub struct FitArguments {
 #[derive(Args, Debug, Clone)]
 pub struct ValidateArguments {
     /// A scenario whose outcomes carry `observed`.
-    #[arg(required_unless_present_any = ["panel", "mechanisms"], conflicts_with_all = ["panel", "mechanisms"])]
+    #[arg(required_unless_present_any = ["panel", "mechanisms", "patterns"], conflicts_with_all = ["panel", "mechanisms", "patterns"])]
     pub scenario: Option<String>,
+    /// Try the patterns of docs/patterns.md (or those numbered) over draws of the prior, each with its control.
+    #[arg(long, value_name = "NUMBER", num_args = 0.., conflicts_with_all = ["panel", "mechanisms"])]
+    pub patterns: Option<Vec<String>>,
+    /// With --patterns: draws of the prior.
+    #[arg(long, default_value_t = crate::study::patterns::DRAWS, requires = "patterns")]
+    pub draws: u64,
+    /// With --patterns: print docs/patterns.md instead of a table.
+    #[arg(long, requires = "patterns", conflicts_with = "json")]
+    pub markdown: bool,
     /// Run the witness of every mechanism (or of those named): on and off with the same luck.
     #[arg(long, value_name = "MECHANISM", num_args = 0.., conflicts_with = "panel")]
     pub mechanisms: Option<Vec<String>>,

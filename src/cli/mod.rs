@@ -11,6 +11,7 @@ mod invocation;
 mod list;
 mod load;
 mod merge;
+mod patterns;
 mod resume;
 mod run;
 mod ui;

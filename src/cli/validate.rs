@@ -21,6 +21,9 @@ pub fn validate(arguments: &ValidateArguments) -> Result<Exit, Failure> {
     if let Some(named) = &arguments.mechanisms {
         return super::witnesses::witnesses(named, arguments.json);
     }
+    if let Some(named) = &arguments.patterns {
+        return super::patterns::patterns(named, arguments);
+    }
     match (&arguments.panel, &arguments.scenario) {
         (Some(path), _) => of_panel(path, arguments),
         (None, Some(scenario)) => of_scenario(scenario, arguments),

@@ -4,5 +4,6 @@ pub mod documents;
 pub mod hindcast;
 pub mod measures;
 pub mod panel;
+pub mod patterns;
 pub mod witness;
 pub mod worlds;

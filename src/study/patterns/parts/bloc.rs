@@ -1,0 +1,296 @@
+//! Patterns 6 to 9: groups, what outlasts a war, what draws together, what can be bought away.
+
+use crate::random::maths::{exp, ln};
+use crate::study::patterns::arm::Arm;
+use crate::study::patterns::quantity::{Gather, Quantity, Series, alone};
+use crate::study::patterns::rule::Rule;
+use crate::study::patterns::watch;
+use crate::study::patterns::{Control, Look, Part};
+
+// 6: outcomes of one family differ in the group alone; a run breaks the nesting when a group has its outcome and
+// a group inside it has not, or later.
+macro_rules! nested_outcomes {
+    ($pair_hold:literal) => {
+        concat!(
+            nested_outcomes!("neutral", "treaty", "rung = \"neutrality\"", $pair_hold),
+            nested_outcomes!("consult", "treaty", "rung = \"consultation\"", $pair_hold),
+            nested_outcomes!("low", "behaviour", "level = 0.02", $pair_hold),
+            nested_outcomes!("high", "behaviour", "level = 0.1", $pair_hold),
+        )
+    };
+    ($id:literal, $kind:literal, $level:literal, $pair_hold:literal) => {
+        concat!(
+            "[[outcome]]\nid = \"pair-",
+            $id,
+            "\"\nkind = \"",
+            $kind,
+            "\"\ngroup = [\"RUS\", \"IRN\"]\n",
+            $level,
+            "\nhold = ",
+            $pair_hold,
+            "\n",
+            "[[outcome]]\nid = \"triad-",
+            $id,
+            "\"\nkind = \"",
+            $kind,
+            "\"\ngroup = [\"RUS\", \"IRN\", \"CHN\"]\n",
+            $level,
+            "\nhold = 3\n",
+            "[[outcome]]\nid = \"quad-",
+            $id,
+            "\"\nkind = \"",
+            $kind,
+            "\"\ngroup = [\"RUS\", \"IRN\", \"CHN\", \"PRK\"]\n",
+            $level,
+            "\nhold = 3\n",
+        )
+    };
+}
+
+const SAME_HOLD: Arm = Arm::of("pair, triad, quad", "taiwan").with(nested_outcomes!("3"));
+const OTHER_HOLD: Arm = Arm::of("pair held longer", "taiwan").with(nested_outcomes!("12"));
+
+static BROKEN_NESTING: Quantity = Quantity {
+    name: "share of groups with an outcome whose subgroup lacks it or has it later",
+    series: &[
+        Series::Outcome("pair-neutral"),
+        Series::Outcome("triad-neutral"),
+        Series::Outcome("quad-neutral"),
+        Series::Outcome("pair-consult"),
+        Series::Outcome("triad-consult"),
+        Series::Outcome("quad-consult"),
+        Series::Outcome("pair-low"),
+        Series::Outcome("triad-low"),
+        Series::Outcome("quad-low"),
+        Series::Outcome("pair-high"),
+        Series::Outcome("triad-high"),
+        Series::Outcome("quad-high"),
+    ],
+    value: broken_nesting,
+};
+
+fn broken_nesting(months: &[f64]) -> f64 {
+    let (mut broken, mut reached) = (0.0, 0.0);
+    for family in months.chunks_exact(3) {
+        for inner_and_outer in family.windows(2) {
+            if inner_and_outer[1].is_finite() {
+                reached += 1.0;
+                broken += f64::from(u8::from(inner_and_outer[0] > inner_and_outer[1]));
+            }
+        }
+    }
+    broken / reached
+}
+
+pub static NESTED: Part = Part {
+    id: "6-nested",
+    pattern: 6,
+    claim: "no run in which a triad or the quad has an outcome that a group inside it has not",
+    first: Look::at(SAME_HOLD, &BROKEN_NESTING),
+    second: None,
+    rule: Rule::Below {
+        draw: 1e-9,
+        mean: 1e-9,
+    },
+    control: Control::Looks(
+        "the pair must hold a year instead of three months",
+        Look::at(OTHER_HOLD, &BROKEN_NESTING),
+        None,
+    ),
+    runs: 1,
+    known_failure: None,
+    changed: "",
+};
+
+/// The war in Ukraine is settled in the seventh month.
+const SETTLED: usize = 6;
+const THREE_YEARS_ON: usize = SETTLED + 36;
+const NO_RENEWAL: &str = "[[theatre]]\nid = \"ukraine\"\n[[theatre.rung]]\nid = \"war\"\nannual = 0.0\n";
+
+const ENDS: Arm = Arm::of("war ends", "ukraine-ends").with(NO_RENEWAL);
+const GOES_ON: Arm = Arm::of("war goes on", "ukraine-ends")
+    .without(&["event:ukraine-settled"])
+    .off(&["war-ending"]);
+
+const BEHAVIOUR: [Series; 2] = [
+    Series::new(Gather::Last, |w, s| {
+        s.alignment.behaviour[watch::pair(w, "RUS", "PRK")]
+    })
+    .over(SETTLED, SETTLED + 1),
+    Series::new(Gather::Last, |w, s| {
+        s.alignment.behaviour[watch::pair(w, "RUS", "PRK")]
+    })
+    .over(THREE_YEARS_ON, THREE_YEARS_ON + 1),
+];
+
+static BEHAVIOUR_KEPT: Quantity = Quantity {
+    name: "share of the behaviour index of Russia and North Korea left three years after the date of the settlement",
+    series: &BEHAVIOUR,
+    value: |n| n[1] / n[0],
+};
+static BEHAVIOUR_LOST: Quantity = Quantity {
+    name: "share of the behaviour index of Russia and North Korea lost in the three years",
+    series: &BEHAVIOUR,
+    value: |n| 1.0 - n[1] / n[0],
+};
+static TREATY_LOST: Quantity = Quantity {
+    name: "runs in which the treaty of Russia and North Korea is lost in the three years",
+    series: &[Series::new(Gather::Last, |w, s| {
+        f64::from(s.alignment.rung[watch::pair(w, "RUS", "PRK")])
+    })
+    .over(THREE_YEARS_ON, THREE_YEARS_ON + 1)],
+    value: |n| f64::from(u8::from(n[0] < 3.0)),
+};
+
+pub static BEHAVIOUR_FADES: Part = Part {
+    id: "7-behaviour",
+    pattern: 7,
+    claim: "three years after the war's end less than half of the behaviour index is left",
+    first: Look::at(ENDS, &BEHAVIOUR_KEPT),
+    second: None,
+    rule: Rule::Below { draw: 0.5, mean: 0.5 },
+    control: Control::Looks("the war goes on", Look::at(GOES_ON, &BEHAVIOUR_KEPT), None),
+    runs: 4,
+    known_failure: None,
+    changed: "",
+};
+
+pub static TREATIES_STAY: Part = Part {
+    id: "7-treaties",
+    pattern: 7,
+    claim: "the share of behaviour lost is over twice the share of treaties lost",
+    first: Look::at(ENDS, &BEHAVIOUR_LOST),
+    second: Some(Look::at(ENDS, &TREATY_LOST)),
+    rule: Rule::Higher { factor: 2.0 },
+    control: Control::Looks(
+        "the war goes on",
+        Look::at(GOES_ON, &BEHAVIOUR_LOST),
+        Some(Look::at(GOES_ON, &TREATY_LOST)),
+    ),
+    runs: 4,
+    known_failure: None,
+    changed: "",
+};
+
+// 8: Iran at peace with all whom Russia fears; a war in the Gulf would undo it.
+macro_rules! at_peace {
+    ($($other:literal),*) => {
+        concat!(
+            $("[dyads.\"IRN-", $other, "\"]\nhostility_ab = 0.05\nhostility_ba = 0.05\nrivalry = 0\n",)*
+            "[[theatre]]\nid = \"gulf\"\n[[theatre.rung]]\nid = \"strikes\"\nannual = 0.0\n",
+        )
+    };
+}
+const IRN_AT_PEACE: &str = at_peace!(
+    "USA", "GBR", "FRA", "DEU", "POL", "EUR", "UKR", "JPN", "KOR", "AUS"
+);
+const RIVALS: &str = "[dyads.\"RUS-IRN\"]\nhostility_ab = 0.8\nhostility_ba = 0.8\nrivalry = 1\n";
+const RIVALS_ELSEWHERE: &str = "[dyads.\"RUS-TUR\"]\nhostility_ab = 0.8\nhostility_ba = 0.8\nrivalry = 1\n";
+
+const AS_IT_IS: Arm = Arm::of("as it is", "taiwan");
+const BASE: Arm = Arm::of("base (no strategies)", "taiwan").off(&["strategy-in-alignment"]);
+const NO_SHARED: Arm = Arm::of("no overlap", "taiwan").with(IRN_AT_PEACE);
+const NO_SHARED_BASE: Arm = Arm::of("base (no strategies)", "taiwan")
+    .with(IRN_AT_PEACE)
+    .off(&["strategy-in-alignment"]);
+
+static HAZARD: Quantity = Quantity {
+    name: "mean yearly hazard of a defence pact of Russia and Iran",
+    series: &[Series::new(Gather::Mean, |w, s| {
+        watch::pact_hazard(w, s, "RUS", "IRN")
+    })],
+    value: alone,
+};
+
+pub static NO_OVERLAP: Part = Part {
+    id: "8-overlap",
+    pattern: 8,
+    claim: "where Iran is threatened by none whom Russia fears, the hazard stays within a factor of 1.5 of base",
+    first: Look::at(NO_SHARED, &HAZARD),
+    second: Some(Look::at(NO_SHARED_BASE, &HAZARD)),
+    rule: Rule::Within { factor: 1.5 },
+    control: Control::Looks(
+        "the overlap as it is",
+        Look::at(AS_IT_IS, &HAZARD),
+        Some(Look::at(BASE, &HAZARD)),
+    ),
+    runs: 1,
+    known_failure: None,
+    changed: "",
+};
+
+pub static RIVALRY_INSIDE: Part = Part {
+    id: "8-rivalry",
+    pattern: 8,
+    claim: "rivalry between the two more than halves the hazard of their pact",
+    first: Look::at(Arm::of("rivals", "taiwan").with(RIVALS), &HAZARD),
+    second: Some(Look::at(AS_IT_IS, &HAZARD)),
+    rule: Rule::Lower { factor: 0.5 },
+    control: Control::Looks(
+        "the rival is Turkiye",
+        Look::at(
+            Arm::of("rivals elsewhere", "taiwan").with(RIVALS_ELSEWHERE),
+            &HAZARD,
+        ),
+        Some(Look::at(AS_IT_IS, &HAZARD)),
+    ),
+    runs: 1,
+    known_failure: None,
+    changed: "",
+};
+
+/// Months after the offer of access, in years.
+const OFFERED: usize = 6;
+const YEARS: f64 = 4.0;
+
+const OPEN_PAIRS: [Series; 4] = [
+    Series::new(Gather::Mean, |w, s| watch::pact_hazard(w, s, "RUS", "CHN")).over(OFFERED, usize::MAX),
+    Series::new(Gather::Mean, |w, s| watch::pact_hazard(w, s, "RUS", "IRN")).over(OFFERED, usize::MAX),
+    Series::new(Gather::Mean, |w, s| watch::pact_hazard(w, s, "CHN", "IRN")).over(OFFERED, usize::MAX),
+    Series::new(Gather::Mean, |w, s| watch::pact_hazard(w, s, "IRN", "PRK")).over(OFFERED, usize::MAX),
+];
+
+/// Log chance of a pact in the years after the offer at that hazard.
+fn log_chance(hazard: f64) -> f64 {
+    ln(1.0 - exp(-hazard * YEARS))
+}
+
+static QUAD: Quantity = Quantity {
+    name: "log chance that all four open pairs of the four sign, as the product of their chances",
+    series: &OPEN_PAIRS,
+    value: |n| n.iter().map(|hazard| log_chance(*hazard)).sum(),
+};
+static QUAD_OVER_PAIR: Quantity = Quantity {
+    name: "log chance of the quad less that of Russia and Iran",
+    series: &OPEN_PAIRS,
+    value: |n| n.iter().map(|hazard| log_chance(*hazard)).sum::<f64>() - log_chance(n[1]),
+};
+
+const INDUCED: Arm = Arm::of("access for China", "inducement");
+const NOT_INDUCED: Arm = Arm::of("no offer", "inducement").without(&["policy:market-access-for-chn"]);
+
+pub static QUAD_COOLS: Part = Part {
+    id: "9-quad",
+    pattern: 9,
+    claim: "market access offered to the most exposed lowers the chance of the quad",
+    first: Look::at(INDUCED, &QUAD),
+    second: Some(Look::at(NOT_INDUCED, &QUAD)),
+    rule: Rule::Lower { factor: 1.0 },
+    control: Control::Off(&["strategy-in-alignment"]),
+    runs: 2,
+    known_failure: None,
+    changed: "",
+};
+
+pub static QUAD_MORE_THAN_PAIR: Part = Part {
+    id: "9-relative",
+    pattern: 9,
+    claim: "relatively more than that of the pariahs' pair",
+    first: Look::at(INDUCED, &QUAD_OVER_PAIR),
+    second: Some(Look::at(NOT_INDUCED, &QUAD_OVER_PAIR)),
+    rule: Rule::Lower { factor: 1.0 },
+    control: Control::Off(&["strategy-in-alignment"]),
+    runs: 2,
+    known_failure: None,
+    changed: "",
+};

@@ -1,0 +1,111 @@
+//! Pattern 3: evaders who share, compete, and are or are not driven together.
+
+use crate::study::patterns::arm::Arm;
+use crate::study::patterns::quantity::{Gather, Quantity, Series, alone};
+use crate::study::patterns::rule::Rule;
+use crate::study::patterns::watch;
+use crate::study::patterns::{Control, Look, Part};
+
+const FREE_RUS: &str =
+    "[[policy]]\nid = \"free-rus\"\nfrom = 1\nkind = \"stringency\"\ntarget = \"RUS\"\nfactor = 0.0\n";
+const FREE_BLR: &str =
+    "[[policy]]\nid = \"free-blr\"\nfrom = 1\nkind = \"stringency\"\ntarget = \"BLR\"\nfactor = 0.0\n";
+const A_QUARTER: &str = "[[policy]]\nid = \"less-rus\"\nfrom = 1\nkind = \"stringency\"\ntarget = \"RUS\"\nfactor = 0.25\n\
+    [[policy]]\nid = \"less-irn\"\nfrom = 1\nkind = \"stringency\"\ntarget = \"IRN\"\nfactor = 0.25\n\
+    [[policy]]\nid = \"less-prk\"\nfrom = 1\nkind = \"stringency\"\ntarget = \"PRK\"\nfactor = 0.25\n";
+
+const AS_IT_IS: Arm = Arm::of("as it is", "taiwan");
+const APART: Arm = Arm::of("logistics not shared", "taiwan").off(&["shared-logistics"]);
+const IRN_ALONE: Arm = Arm::of("Russia free to sell", "taiwan")
+    .off(&["shared-logistics"])
+    .with(FREE_RUS);
+const BLR_FREE: Arm = Arm::of("Belarus free to sell", "taiwan")
+    .off(&["shared-logistics"])
+    .with(FREE_BLR);
+const LIGHT: Arm = Arm::of("a quarter of the stringency", "taiwan").with(A_QUARTER);
+const LIGHT_NO_STRATEGY: Arm = Arm::of("a quarter of the stringency", "taiwan")
+    .with(A_QUARTER)
+    .off(&["strategy-in-alignment"]);
+const FULL_NO_STRATEGY: Arm = Arm::of("as it is", "taiwan").off(&["strategy-in-alignment"]);
+
+static BITE_RUS: Quantity = Quantity {
+    name: "mean bite of sanctions on Russia",
+    series: &[Series::new(Gather::Mean, |w, s| watch::bite(w, s, "RUS"))],
+    value: alone,
+};
+static BITE_IRN: Quantity = Quantity {
+    name: "mean bite of sanctions on Iran",
+    series: &[Series::new(Gather::Mean, |w, s| watch::bite(w, s, "IRN"))],
+    value: alone,
+};
+static BITE_PRK: Quantity = Quantity {
+    name: "mean bite of sanctions on North Korea",
+    series: &[Series::new(Gather::Mean, |w, s| watch::bite(w, s, "PRK"))],
+    value: alone,
+};
+
+const fn shared(id: &'static str, claim: &'static str, bite: &'static Quantity) -> Part {
+    Part {
+        id,
+        pattern: 3,
+        claim,
+        first: Look::at(AS_IT_IS, bite),
+        second: Some(Look::at(APART, bite)),
+        rule: Rule::Lower { factor: 1.0 },
+        control: Control::Off(&["hidden-logistics"]),
+        runs: 1,
+        known_failure: None,
+        changed: "",
+    }
+}
+
+pub static SHARED_BY_RUS: Part = shared(
+    "3-shared-rus",
+    "shared logistics lowers the bite of sanctions on Russia",
+    &BITE_RUS,
+);
+pub static SHARED_BY_IRN: Part = shared("3-shared-irn", "the same for Iran", &BITE_IRN);
+pub static SHARED_BY_PRK: Part = shared("3-shared-prk", "the same for North Korea", &BITE_PRK);
+
+pub static COMPETITION: Part = Part {
+    id: "3-competition",
+    pattern: 3,
+    claim: "a second sanctioned seller of the same goods raises the bite on the first, logistics apart",
+    first: Look::at(APART, &BITE_IRN),
+    second: Some(Look::at(IRN_ALONE, &BITE_IRN)),
+    rule: Rule::Higher { factor: 1.0 },
+    control: Control::Looks(
+        "the second sells other goods (Belarus)",
+        Look::at(APART, &BITE_IRN),
+        Some(Look::at(BLR_FREE, &BITE_IRN)),
+    ),
+    runs: 1,
+    known_failure: None,
+    changed: "",
+};
+
+static PARIAH_HAZARD: Quantity = Quantity {
+    name: "mean yearly hazard of a defence pact, Russia and Iran plus Iran and North Korea",
+    series: &[
+        Series::new(Gather::Mean, |w, s| watch::pact_hazard(w, s, "RUS", "IRN")),
+        Series::new(Gather::Mean, |w, s| watch::pact_hazard(w, s, "IRN", "PRK")),
+    ],
+    value: |n| n[0] + n[1],
+};
+
+pub static ONLY_BY_THE_SWITCH: Part = Part {
+    id: "3-switch",
+    pattern: 3,
+    claim: "how hard several are sanctioned moves their commitment only through strategy-in-alignment: with it off, hardly",
+    first: Look::at(LIGHT_NO_STRATEGY, &PARIAH_HAZARD),
+    second: Some(Look::at(FULL_NO_STRATEGY, &PARIAH_HAZARD)),
+    rule: Rule::Within { factor: 1.1 },
+    control: Control::Looks(
+        "strategies on",
+        Look::at(LIGHT, &PARIAH_HAZARD),
+        Some(Look::at(AS_IT_IS, &PARIAH_HAZARD)),
+    ),
+    runs: 1,
+    known_failure: None,
+    changed: "",
+};
