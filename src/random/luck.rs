@@ -89,6 +89,9 @@ pub struct Entities {
     pub regimes: Vec<u64>,
 }
 
+/// Words taken from a generator in one go: what it computes at a time.
+const DRAWN_AT_ONCE: usize = 64;
+
 /// One family of entities and its table of words.
 #[derive(Clone, Debug, Default)]
 struct Table {
@@ -108,12 +111,16 @@ impl Table {
 
     fn fill(&mut self, key: &Key, streams: &[u64]) {
         let span = self.slots * self.months;
-        let mut generator = key.stream(0);
+        let mut bytes = [0u8; DRAWN_AT_ONCE * 4];
         for (stream, words) in streams.iter().zip(self.words.chunks_exact_mut(span)) {
-            generator.set_stream(*stream);
-            generator.set_word_pos(0);
-            for word in words {
-                *word = generator.next_u32();
+            // A fresh generator: one that has drawn would compute blocks only to throw them away.
+            let mut generator = key.stream(*stream);
+            for words in words.chunks_mut(DRAWN_AT_ONCE) {
+                let bytes = &mut bytes[..words.len() * 4];
+                generator.fill_bytes(bytes);
+                for (word, bytes) in words.iter_mut().zip(bytes.as_chunks::<4>().0) {
+                    *word = u32::from_le_bytes(*bytes);
+                }
             }
         }
     }
