@@ -12,9 +12,7 @@ const HOSTILE: f64 = 0.5;
 
 /// Lifelines kept at the start are no news.
 pub(super) fn open(world: &World, state: &mut State) {
-    for_each_lifeline(world, state, |relations, place, share, _, _| {
-        relations.accustomed_endorsement[place] = share;
-    });
+    take_up_lifelines(world, state, None);
 }
 
 /// E8.1: X' = X + (X0 - X) / decay + (1 - X) max(0, impulse) + X min(0, impulse).
@@ -141,34 +139,15 @@ fn push_by_tests(world: &World, state: &mut State) {
 /// E8.6: a third state keeps a larger share of the target's trade than senders are used to, while it does not
 /// observe their regime.
 fn push_by_endorsement(world: &World, state: &mut State) {
-    let is_on = world.on(Mechanism::Endorsement);
-    let (n, p) = (world.n, &world.parameters);
-    let habit = 1.0 / p.news_habit.max(1.0);
-    let is_first = state.month == 0;
-    for_each_lifeline(world, state, |relations, place, share, regime, third| {
-        let accustomed = relations.accustomed_endorsement[place];
-        if is_on && !is_first && share > accustomed + 1e-6 {
-            for &sender in &world.scenario.regimes[regime].senders {
-                if sender != third {
-                    relations.impulse[sender * n + third] += p.hostility_endorsement * (share - accustomed);
-                }
-            }
-        }
-        relations.accustomed_endorsement[place] = if is_first {
-            share
-        } else {
-            accustomed + habit * (share - accustomed)
-        };
-    });
+    // The first month only takes the level.
+    let habit = (state.month != 0).then(|| 1.0 / world.parameters.news_habit.max(1.0));
+    take_up_lifelines(world, state, habit);
 }
 
-/// Calls with (relations, regime x n + third, lifeline share, regime, third) for every regime in force.
-fn for_each_lifeline(
-    world: &World,
-    state: &mut State,
-    mut act: impl FnMut(&mut Relations, usize, f64, usize, usize),
-) {
+/// Looks at every regime in force; without a habit, takes the level as it is and minds nothing.
+fn take_up_lifelines(world: &World, state: &mut State, habit: Option<f64>) {
     let n = world.n;
+    let is_news = world.on(Mechanism::Endorsement) && habit.is_some();
     state.relations.is_lifeline_known.fill(false);
     for (r, regime) in world.scenario.regimes.iter().enumerate() {
         if !state.sanctions.in_force[r] || state.sanctions.is_relieved[r] {
@@ -178,13 +157,52 @@ fn for_each_lifeline(
         if !state.relations.is_lifeline_known[target] {
             measure_lifeline(world, state, target);
         }
-        let stringency = state.sanctions.stringency[r];
-        for k in 0..n {
-            if k != target {
-                let share = state.relations.lifeline[target * n + k];
-                let kept = share * (1.0 - state.sanctions.compliance[r * n + k]) * stringency;
-                act(&mut state.relations, r * n + k, kept, r, k);
+        let (relations, stringency) = (&mut state.relations, state.sanctions.stringency[r]);
+        let (row, lifeline) = (r * n..(r + 1) * n, target * n..(target + 1) * n);
+        let lifelines = relations.lifeline[lifeline].iter();
+        let observed = lifelines.zip(&state.sanctions.compliance[row.clone()]);
+        let mut is_pushed = false;
+        let (kept, accustomed) = (
+            &mut relations.kept[..],
+            &relations.accustomed_endorsement[row.clone()],
+        );
+        for ((kept, accustomed), (share, compliance)) in kept.iter_mut().zip(accustomed).zip(observed) {
+            *kept = share * (1.0 - compliance) * stringency;
+            is_pushed |= *kept > *accustomed + SMALLEST_NEWS;
+        }
+        // A target is no third state.
+        relations.kept[target] = 0.0;
+        if is_pushed && is_news {
+            push_by_lifelines(world, relations, row.start, &regime.senders);
+        }
+        let accustomed = &mut relations.accustomed_endorsement[row];
+        match habit {
+            Some(habit) => {
+                for (accustomed, &kept) in accustomed.iter_mut().zip(&relations.kept) {
+                    *accustomed += habit * (kept - *accustomed);
+                }
             }
+            None => accustomed.copy_from_slice(&relations.kept),
+        }
+    }
+}
+
+/// Lifelines above what senders are used to by less are no news; assumed.
+const SMALLEST_NEWS: f64 = 1e-6;
+
+fn push_by_lifelines(world: &World, relations: &mut Relations, row: usize, senders: &[usize]) {
+    let n = world.n;
+    for third in 0..n {
+        let (kept, accustomed) = (
+            relations.kept[third],
+            relations.accustomed_endorsement[row + third],
+        );
+        if kept <= accustomed + SMALLEST_NEWS {
+            continue;
+        }
+        for &sender in senders.iter().filter(|&&sender| sender != third) {
+            relations.impulse[sender * n + third] +=
+                world.parameters.hostility_endorsement * (kept - accustomed);
         }
     }
 }

@@ -15,6 +15,8 @@ pub struct Relations {
     pub threat: Vec<f64>,
     /// tau = T / (sum of T + A + eps), victim x n + source, 0 to 1.
     pub threat_share: Vec<f64>,
+    /// The same by source, in padded rows, for sums over victims side by side.
+    pub(super) threat_by_source: Vec<f64>,
     /// Expected allied and own power A, by actor.
     pub protection: Vec<f64>,
     /// Power p of each actor now (share of the cast).
@@ -41,6 +43,8 @@ pub struct Relations {
     /// month; scratch of the phase.
     pub(super) lifeline: Vec<f64>,
     pub(super) is_lifeline_known: Vec<bool>,
+    /// What each third state keeps of the lifeline at hand; scratch of the phase.
+    pub(super) kept: Vec<f64>,
     /// Hostility at which a pair becomes and stops being enemies (E8.7), of this draw.
     pub(super) enemy_on: Vec<f64>,
     pub(super) enemy_off: Vec<f64>,
@@ -63,6 +67,7 @@ impl Relations {
             trust: directed(),
             threat: directed(),
             threat_share: directed(),
+            threat_by_source: vec![0.0; n * super::threat::padded(n)],
             protection: vec![0.0; n],
             power: vec![0.0; n],
             shared_threat: vec![0.0; world.pairs],
@@ -75,6 +80,7 @@ impl Relations {
             public_support: directed(),
             lifeline: directed(),
             is_lifeline_known: vec![false; n],
+            kept: vec![0.0; n],
             enemy_on: vec![0.0; world.pairs],
             enemy_off: vec![0.0; world.pairs],
             trust_at_start: directed(),

@@ -81,14 +81,25 @@ pub(super) fn measure_threat(world: &World, state: &mut State) {
         }
         let scale = 1.0 / (sum + relations.protection[i] + world.parameters.threat_floor);
         let shares = &mut relations.threat_share[i * n..(i + 1) * n];
-        for (share, threat) in shares.iter_mut().zip(threats) {
+        for (a, (share, threat)) in shares.iter_mut().zip(threats).enumerate() {
             *share = *threat * scale;
+            relations.threat_by_source[a * padded(n) + i] = *share;
         }
     }
 }
 
+/// Partners whose overlap is summed side by side.
+const BLOCK: usize = 8;
+/// Partial sums of an overlap: the order of its terms is part of the results.
+const LANES: usize = 4;
+
+/// Length of a row of `threat_by_source`: the last block may reach beyond the last victim.
+pub(super) fn padded(n: usize) -> usize {
+    n + BLOCK
+}
+
 /// E8.3: shared threat of a pair = sum over a outside it of min(tau_ia, tau_ja). The diagonal of
-/// tau is 0, so the terms of the pair itself vanish without a test; four lanes keep the sum flat.
+/// tau is 0, so the terms of the pair itself vanish without a test.
 pub(super) fn measure_shared_threat(world: &World, state: &mut State) {
     let n = world.n;
     let relations = &mut state.relations;
@@ -96,27 +107,38 @@ pub(super) fn measure_shared_threat(world: &World, state: &mut State) {
         relations.shared_threat.fill(0.0);
         return;
     }
-    let rows = &relations.threat_share;
-    let mut pair = 0;
+    let by_source = &relations.threat_by_source;
+    let mut rest = &mut relations.shared_threat[..];
     for i in 0..n {
-        let first = &rows[i * n..(i + 1) * n];
-        for j in i + 1..n {
-            relations.shared_threat[pair] = overlap(first, &rows[j * n..(j + 1) * n]);
-            pair += 1;
+        let row = &relations.threat_share[i * n..(i + 1) * n];
+        let (of_first, later) = rest.split_at_mut(n - i - 1);
+        for (block, shared) in of_first.chunks_mut(BLOCK).enumerate() {
+            let sums = overlaps(row, by_source, i + 1 + block * BLOCK);
+            shared.copy_from_slice(&sums[..shared.len()]);
         }
+        rest = later;
     }
 }
 
-/// Sum of the smaller of two numbers, place by place.
-fn overlap(first: &[f64], second: &[f64]) -> f64 {
-    let mut lanes = [0.0f64; 4];
-    let (heads, tails) = (first.chunks_exact(4), second.chunks_exact(4));
-    let rest = heads.remainder().iter().zip(tails.remainder());
-    for (a, b) in heads.zip(tails) {
-        for lane in 0..4 {
-            lanes[lane] += if a[lane] < b[lane] { a[lane] } else { b[lane] };
+/// Overlaps of an actor's threats with those of the victims from `start` on.
+fn overlaps(row: &[f64], by_source: &[f64], start: usize) -> [f64; BLOCK] {
+    let n = row.len();
+    let whole = n - n % LANES;
+    let sum = |sources: std::iter::StepBy<std::ops::Range<usize>>| {
+        let mut sums = [0.0f64; BLOCK];
+        for source in sources {
+            let first = row[source];
+            let column = by_source[source * padded(n) + start..].first_chunk::<BLOCK>();
+            if let (true, Some(second)) = (first > 0.0, column) {
+                for (sum, second) in sums.iter_mut().zip(second) {
+                    *sum += if first < *second { first } else { *second };
+                }
+            }
         }
-    }
-    let rest: f64 = rest.map(|(a, b)| if a < b { *a } else { *b }).sum();
-    (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]) + rest
+        sums
+    };
+    let add = |a: [f64; BLOCK], b: [f64; BLOCK]| std::array::from_fn::<f64, BLOCK, _>(|k| a[k] + b[k]);
+    let [first, second, third, fourth] = [0, 1, 2, 3].map(|lane| sum((lane..whole).step_by(LANES)));
+    let lanes = add(add(first, second), add(third, fourth));
+    add(lanes, sum((whole..n).step_by(1)))
 }
