@@ -1,6 +1,6 @@
 //! What the regimes amount to: in effect, suffered, who sanctions whom, exposure left to lose.
 
-use super::state::{Group, Sanctions};
+use super::state::{Group, Sanctions, Scratch};
 use crate::model::world::{SECTORS, World, YEAR};
 use crate::scenario::mechanisms::Mechanism;
 use crate::scenario::world::Sector;
@@ -172,18 +172,23 @@ pub(super) fn coalition(s: &mut Sanctions, world: &World, view: &View) {
         for &r in &scratch.live[group.first..group.last] {
             let sends = &scratch.sends[r * n..(r + 1) * n];
             let (effective, breadth) = (s.effective[r], scratch.breadth[r]);
-            for sender in 0..n {
+            let rows = membership.iter_mut().zip(&mut scratch.strength).zip(&mut *cut);
+            let senders = sends.iter().zip(rows);
+            if s.is_un[r] {
                 // A UN regime binds everyone: its senders count as far as they are hostile to the target.
-                let weight = if s.is_un[r] {
-                    view.hostility[sender * n + target]
-                } else {
-                    1.0
-                };
-                let member = sends[sender] * weight;
-                let strength = member * effective;
-                membership[sender] = membership[sender].max(member);
-                scratch.strength[sender] = scratch.strength[sender].max(strength);
-                cut[sender] = cut[sender].max(strength * breadth);
+                let hostility = view.hostility.iter().skip(target).step_by(n);
+                for ((sends, ((member, strength), cut)), hostility) in senders.zip(hostility) {
+                    let part = sends * hostility;
+                    raise(member, part);
+                    raise(strength, part * effective);
+                    raise(cut, part * effective * breadth);
+                }
+            } else {
+                for (&part, ((member, strength), cut)) in senders {
+                    raise(member, part);
+                    raise(strength, part * effective);
+                    raise(cut, part * effective * breadth);
+                }
             }
         }
         for sender in 0..n {
@@ -192,6 +197,12 @@ pub(super) fn coalition(s: &mut Sanctions, world: &World, view: &View) {
     }
     weigh_coalitions(s, world);
     allies_follow(s, world, view);
+}
+
+/// The larger of the two; one instruction, which `f64::max` with its care for NaN is not.
+#[inline(always)]
+fn raise(most: &mut f64, now: f64) {
+    *most = if now > *most { now } else { *most };
 }
 
 /// E5.1: weight of a sender = max over its targets of membership x (weight of the economies that sanction
@@ -217,40 +228,62 @@ fn weigh_coalitions(s: &mut Sanctions, world: &World) {
 
 fn allies_follow(s: &mut Sanctions, world: &World, view: &View) {
     let n = world.n;
-    let alone = &mut s.scratch.offered;
+    let follows = world.parameters.ally_punishes;
+    let Scratch {
+        offered: alone,
+        allies,
+        ..
+    } = &mut s.scratch;
     alone.copy_from_slice(&s.coalition);
+    allies.clear();
+    let mut pair = 0;
     for actor in 0..n {
         for ally in actor + 1..n {
-            if view.rung[world.pair(actor, ally)] >= DEFENCE {
-                let follows = world.parameters.ally_punishes;
-                s.coalition[actor] = s.coalition[actor].max(follows * alone[ally]);
-                s.coalition[ally] = s.coalition[ally].max(follows * alone[actor]);
+            if view.rung[pair] >= DEFENCE {
+                raise(&mut s.coalition[actor], follows * alone[ally]);
+                raise(&mut s.coalition[ally], follows * alone[actor]);
+                allies.push((actor, ally));
             }
+            pair += 1;
         }
     }
 }
 
 /// E5.1: remaining exposure x_i = sum over the coalition of weight x (1 - trust in i) x share of trade x
 /// (1 - share of it they have cut already); its own defence allies do not count. Access granted by a policy is something to lose, too.
-pub(super) fn expose(s: &mut Sanctions, world: &World, view: &View) {
-    let n = world.n;
-    s.exposure.fill(0.0);
-    for sender in (0..n).filter(|&sender| s.coalition[sender] > 0.0) {
-        let weight = s.coalition[sender];
-        let trust = &s.scratch.trust[sender * n..(sender + 1) * n];
-        for actor in (0..n).filter(|&actor| actor != sender) {
-            if view.rung[world.pair(actor, sender)] >= DEFENCE {
-                continue;
+pub(super) fn expose(s: &mut Sanctions, n: usize) {
+    let Scratch {
+        exposed,
+        trusted_by,
+        cut,
+        allies,
+        ..
+    } = &mut s.scratch;
+    for actor in 0..n {
+        let row = actor * n..(actor + 1) * n;
+        let (terms, shares) = (&mut exposed[row.clone()], &s.trade_share[row.clone()]);
+        let closed = cut[row.clone()].iter().zip(&s.market_share[row.clone()]);
+        let senders = s.coalition.iter().zip(&trusted_by[row]);
+        let access = s.policy_access[actor];
+        let flows = shares.iter().zip(closed).zip(senders);
+        if access > 0.0 {
+            for (term, ((now, (cut, market)), (weight, trust))) in terms.iter_mut().zip(flows) {
+                let restored = access * (market - now).max(0.0);
+                *term = weight * (1.0 - trust) * (now * (1.0 - cut) + restored);
             }
-            let cell = actor * n + sender;
-            let now = s.trade_share[cell];
-            let access = s.policy_access[actor].max(0.0);
-            let restored = access * (s.market_share[cell] - now).max(0.0);
-            let open = now * (1.0 - s.scratch.cut[cell]) + restored;
-            s.exposure[actor] += weight * (1.0 - trust[actor]) * open;
+        } else {
+            for (term, ((now, (cut, _)), (weight, trust))) in terms.iter_mut().zip(flows) {
+                *term = weight * (1.0 - trust) * (now * (1.0 - cut));
+            }
         }
+        terms[actor] = 0.0;
     }
-    for exposure in &mut s.exposure {
+    for &(actor, ally) in &*allies {
+        exposed[actor * n + ally] = 0.0;
+        exposed[ally * n + actor] = 0.0;
+    }
+    for (exposure, terms) in s.exposure.iter_mut().zip(exposed.chunks_exact(n)) {
+        *exposure = terms.iter().fold(0.0, |sum, term| sum + term);
         *exposure = exposure.min(1.0);
     }
 }

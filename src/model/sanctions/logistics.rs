@@ -12,10 +12,13 @@ pub const LOGISTICS_MAX: f64 = 3.0;
 #[inline]
 pub fn step(world: &World, logistics: f64, traded: f64, offered: f64, enforcement: f64) -> f64 {
     let p = &world.parameters;
+    let lost = p.logistics_decay * 0.5 * (1.0 + enforcement) * logistics;
+    if traded <= 0.0 {
+        return (logistics - lost).clamp(0.0, LOGISTICS_MAX);
+    }
     let activity = traded / (traded + p.logistics_scale);
     // E5.4
     let learnt = p.logistics_learning * activity * (1.0 - logistics / LOGISTICS_MAX);
-    let lost = p.logistics_decay * 0.5 * (1.0 + enforcement) * logistics;
     // E5.5
     let shared = p.logistics_sharing * activity * (offered - logistics).max(0.0);
     (logistics + learnt + shared - lost).clamp(0.0, LOGISTICS_MAX)

@@ -44,7 +44,7 @@ impl state::Sanctions {
             for second in (0..n).filter(|&second| second != first) {
                 let pair = world.pair(first, second);
                 self.logistics[first * n + second] = world.logistics[pair];
-                self.scratch.trust[first * n + second] = world.trust[pair];
+                self.scratch.trusted_by[first * n + second] = world.trust[pair];
             }
         }
         for r in 0..self.count() {
@@ -111,7 +111,7 @@ impl state::Sanctions {
         in_effect::settle(self, world);
         in_effect::suffer(self);
         in_effect::coalition(self, world, view);
-        in_effect::expose(self, world, view);
+        in_effect::expose(self, world.n);
         passage::blockade(self, world, view);
         passage::open(self, world);
     }
@@ -137,11 +137,13 @@ pub fn advance(world: &World, state: &mut State, luck: &Luck) {
         &state.economy.background,
         &state.economy.trade_year,
     );
-    state
-        .sanctions
-        .scratch
-        .trust
-        .copy_from_slice(&state.relations.trust);
+    let trusted_by = &mut state.sanctions.scratch.trusted_by;
+    for (actor, row) in trusted_by.chunks_exact_mut(world.n).enumerate() {
+        let trusts = state.relations.trust.iter().skip(actor).step_by(world.n);
+        for (trusted, trust) in row.iter_mut().zip(trusts) {
+            *trusted = *trust;
+        }
+    }
     if state.month == 0 {
         compliance::anchor(world, state);
     }

@@ -165,8 +165,11 @@ pub(super) struct Scratch {
     pub spare_energy: Vec<f64>,
     /// Share of trade in the sectors that each regime covers.
     pub breadth: Vec<f64>,
-    /// Directed: trust as last perceived.
-    pub trust: Vec<f64>,
+    /// Trust of the second in the first as last perceived, actor x n + truster.
+    pub trusted_by: Vec<f64>,
+    /// Terms of the exposure of the first to the second; pairs bound to defence.
+    pub exposed: Vec<f64>,
+    pub allies: Vec<(usize, usize)>,
     /// Directed: background trade of the start as it would be without the sanctions of the start.
     pub unsanctioned_at_start: Vec<f64>,
     /// Actors: realised and unsanctioned trade.
@@ -243,7 +246,9 @@ impl Scratch {
             inclination: vec![0.0; n],
             spare_energy: vec![0.0; n],
             breadth: vec![0.0; r],
-            trust: vec![0.0; n * n],
+            trusted_by: vec![0.0; n * n],
+            exposed: vec![0.0; n * n],
+            allies: Vec::with_capacity(world.pairs),
             unsanctioned_at_start: vec![0.0; n * n],
             realised: vec![0.0; n],
             unsanctioned: vec![0.0; n],
