@@ -41,6 +41,7 @@ pub fn open(world: &World, state: &mut State) {
             ..now
         };
     }
+    share_at_base(world, state);
     for (pair, dyad) in world.scenario.dyads.iter().enumerate() {
         open_pair(world, state, pair, dyad.first, dyad.second);
     }
@@ -107,20 +108,31 @@ pub fn are_at_war(world: &World, state: &State, a: usize, b: usize) -> bool {
     })
 }
 
+/// Threats of the baseline as shares, as E8.2 has them.
+fn share_at_base(world: &World, state: &mut State) {
+    let (n, hidden) = (world.n, &mut state.alignment.hidden);
+    for actor in 0..n {
+        let side = &hidden.sides_at_base[actor];
+        let scale = 1.0 / (side.threat + side.protection + world.parameters.threat_floor);
+        let row = actor * n..(actor + 1) * n;
+        let threats = &hidden.threat_at_base[row.clone()];
+        for (share, threat) in hidden.share_at_base[row].iter_mut().zip(threats) {
+            *share = threat * scale;
+        }
+        hidden.share_at_base[actor * n + actor] = 0.0;
+    }
+}
+
+/// E8.3 in the baseline; nobody threatens itself, so the pair's own terms vanish.
 fn shared_at_base(world: &World, state: &State, a: usize, b: usize) -> f64 {
-    let (n, hidden) = (world.n, &state.alignment.hidden);
+    let (n, shares) = (world.n, &state.alignment.hidden.share_at_base);
     if !world.on(crate::scenario::mechanisms::Mechanism::SharedThreat) {
         return 0.0;
     }
-    let scale = |actor: usize| {
-        let side = &hidden.sides_at_base[actor];
-        1.0 / (side.threat + side.protection + world.parameters.threat_floor)
-    };
-    let (first, second) = (scale(a), scale(b));
+    let (first, second) = (&shares[a * n..(a + 1) * n], &shares[b * n..(b + 1) * n]);
     let mut shared = 0.0;
-    for third in (0..n).filter(|third| *third != a && *third != b) {
-        let share = |actor: usize, scale: f64| hidden.threat_at_base[actor * n + third] * scale;
-        shared += share(a, first).min(share(b, second));
+    for (first, second) in first.iter().zip(second) {
+        shared += if first < second { *first } else { *second };
     }
     shared
 }

@@ -105,47 +105,35 @@ pub fn refresh(world: &World, state: &mut State, pair: usize, a: usize, b: usize
 
 /// Behaviour rises fast towards what flows call for and fades slowly without them.
 pub fn advance(world: &World, state: &mut State, luck: &Luck) {
+    signal(world, state, luck);
     let fade = world.parameters.behaviour_fade;
-    for (pair, dyad) in world.scenario.dyads.iter().enumerate() {
-        signal(world, state, luck, pair, dyad.first, dyad.second);
-        let target = state.alignment.hidden.called_for[pair];
-        let now = &mut state.alignment.behaviour[pair];
-        *now += if target > *now { RISE } else { fade } * (target - *now);
+    let targets = &state.alignment.hidden.called_for;
+    for (now, target) in state.alignment.behaviour.iter_mut().zip(targets) {
+        *now += if *target > *now { RISE } else { fade } * (*target - *now);
     }
 }
 
 /// Exercises at the low end of the uniform, basing and hosting at the high end.
 // E9.12
-fn signal(world: &World, state: &mut State, luck: &Luck, pair: usize, a: usize, b: usize) {
-    let benefit = state.alignment.hidden.benefit[pair];
-    let customary = if state.relations.are_enemies[pair] {
-        0.0
-    } else {
-        world.exercises[pair]
-    };
-    let is_on = world.on(Mechanism::Exercises);
-    let wanted = customary * (0.5 + benefit).min(1.5) + world.parameters.exercise_rate * benefit;
-    let yearly = if is_on { wanted } else { 0.0 };
-    let u = luck.pair(pair, state.month, pair_slot::BEHAVIOUR);
-    let is_held = u * YEAR < yearly.min(YEAR * MOST_A_MONTH);
-    let alignment = &mut state.alignment;
-    alignment.exercised_now[pair] = is_held;
-    alignment.exercises[pair] += f64::from(u8::from(is_held)) - alignment.exercises[pair] / YEAR;
-    let hosting_rate = if is_on {
-        HOSTING_RATE * world.parameters.exercise_rate * benefit
-    } else {
-        0.0
-    };
-    let (host, guest) = if world.cinc[a] < world.cinc[b] {
-        (a, b)
-    } else {
-        (b, a)
-    };
-    let hosting = &mut alignment.hosting[host * world.n + guest];
-    if (1.0 - u) * YEAR < hosting_rate {
-        *hosting = (*hosting + HOSTING_STEP).min(1.0);
-    } else if benefit == 0.0 && alignment.rung[pair] < 4 {
-        *hosting = (*hosting - HOSTING_LOSS).max(0.0);
+fn signal(world: &World, state: &mut State, luck: &Luck) {
+    let (alignment, rate) = (&mut state.alignment, world.parameters.exercise_rate);
+    let is_on = f64::from(u8::from(world.on(Mechanism::Exercises)));
+    let (customs, are_enemies) = (&world.exercises, &state.relations.are_enemies);
+    for (pair, &benefit) in alignment.hidden.benefit.iter().enumerate() {
+        let customary = if are_enemies[pair] { 0.0 } else { customs[pair] };
+        let yearly = is_on * (customary * (0.5 + benefit).min(1.5) + rate * benefit);
+        let hosting_rate = is_on * (HOSTING_RATE * rate * benefit);
+        let u = luck.pair(pair, state.month, pair_slot::BEHAVIOUR);
+        alignment.exercised_now[pair] = u * YEAR < yearly.min(YEAR * MOST_A_MONTH);
+        let hosting = &mut alignment.hosting[world.commitment.hosting_place[pair]];
+        if (1.0 - u) * YEAR < hosting_rate {
+            *hosting = (*hosting + HOSTING_STEP).min(1.0);
+        } else if benefit == 0.0 && alignment.rung[pair] < 4 {
+            *hosting = (*hosting - HOSTING_LOSS).max(0.0);
+        }
+    }
+    for (exercises, is_held) in alignment.exercises.iter_mut().zip(&alignment.exercised_now) {
+        *exercises += f64::from(u8::from(*is_held)) - *exercises / YEAR;
     }
 }
 

@@ -113,17 +113,25 @@ pub fn step(destinations: &[[f64; 4]; 4], integration: f64, rung: u8, hazards: [
 pub fn draw(world: &World, state: &mut State, luck: &Luck) {
     let commitment = &world.commitment;
     for (pair, dyad) in world.scenario.dyads.iter().enumerate() {
-        let (a, b) = (dyad.first, dyad.second);
-        if world.is_bloc[a] || world.is_bloc[b] {
+        if !commitment.is_state_pair[pair] {
             continue;
         }
+        let (a, b) = (dyad.first, dyad.second);
         let alignment = &mut state.alignment;
         let rung = alignment.rung[pair];
-        let all = alignment.hidden.hazards[pair];
-        let [low, defence, exit] =
-            [Channel::BilateralLow, Channel::BilateralDefence, Channel::Exit].map(|c| all[c as usize]);
+        let all = &alignment.hidden.hazards[pair];
+        let (low, defence, exit) = (
+            all[Channel::BilateralLow as usize],
+            all[Channel::BilateralDefence as usize],
+            all[Channel::Exit as usize],
+        );
         if rung < 3 {
-            alignment.integrated_hazard[pair] += monthly_probability(defence);
+            // Hazards stand between turns, and so do their probabilities.
+            let (of, chance) = &mut alignment.hidden.defence_chance[pair];
+            if *of != defence {
+                (*of, *chance) = (defence, monthly_probability(defence));
+            }
+            alignment.integrated_hazard[pair] += *chance;
         }
         // A probability is below its hazard, so most months need no exponential.
         let u = luck.pair(pair, state.month, pair_slot::TREATY);

@@ -101,6 +101,12 @@ pub struct Commitment {
     /// Bits of major powers and of states (blocs sign nothing of their own).
     pub majors: u64,
     pub states: u64,
+    /// Pairs of two states.
+    pub is_state_pair: Vec<bool>,
+    /// Host x n + guest of each pair: the weaker hosts the stronger.
+    pub hosting_place: Vec<usize>,
+    /// Senders of each regime of the world, as bits.
+    pub senders: Vec<u64>,
 }
 
 impl Commitment {
@@ -113,6 +119,24 @@ impl Commitment {
             commitment.majors |= u64::from(world.is_major[actor]) << actor;
             commitment.states |= u64::from(!world.is_bloc[actor]) << actor;
         }
+        let is_state = |actor: usize| !world.is_bloc[actor];
+        let dyads = world.scenario.dyads.iter();
+        commitment.is_state_pair = dyads
+            .map(|dyad| is_state(dyad.first) && is_state(dyad.second))
+            .collect();
+        let dyads = world.scenario.dyads.iter();
+        commitment.hosting_place = dyads
+            .map(|dyad| {
+                let (a, b) = (dyad.first, dyad.second);
+                let is_first_weaker = world.cinc[a] < world.cinc[b];
+                let (host, guest) = if is_first_weaker { (a, b) } else { (b, a) };
+                host * world.n + guest
+            })
+            .collect();
+        let regimes = world.scenario.regimes.iter();
+        commitment.senders = regimes
+            .map(|regime| regime.senders.iter().fold(0, |bits, sender| bits | 1 << sender))
+            .collect();
         if let Some(fitted) = fitted(world) {
             commitment.fix(world, fitted);
         }

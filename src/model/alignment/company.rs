@@ -26,16 +26,29 @@ pub fn gather(world: &World, state: &mut State) {
         alignment.bloc[actor] = 0.0;
         alignment.hidden.obligations[actor] = 0.0;
     }
-    for (pair, dyad) in world.scenario.dyads.iter().enumerate() {
-        let (a, b) = (dyad.first, dyad.second);
-        let rung = alignment.rung[pair];
-        let near = closeness(rung, alignment.behaviour[pair]);
-        alignment.company[a] += near * state.relations.power[b];
-        alignment.company[b] += near * state.relations.power[a];
-        alignment.bloc[a] += near * alignment.notoriety[b];
-        alignment.bloc[b] += near * alignment.notoriety[a];
-        alignment.hidden.obligations[a] += obligation_of_rung(rung);
-        alignment.hidden.obligations[b] += obligation_of_rung(rung);
+    let (power, notoriety) = (&state.relations.power, &alignment.notoriety);
+    let mut ties = alignment.rung.iter().zip(&alignment.behaviour);
+    for a in 0..world.n {
+        // The pairs of an actor with those after it lie side by side.
+        let (mut company, mut bloc) = (alignment.company[a], alignment.bloc[a]);
+        let mut obligations = alignment.hidden.obligations[a];
+        for b in a + 1..world.n {
+            let Some((&rung, &behaviour)) = ties.next() else {
+                break;
+            };
+            let near = closeness(rung, behaviour);
+            company += near * power[b];
+            bloc += near * notoriety[b];
+            alignment.company[b] += near * power[a];
+            alignment.bloc[b] += near * notoriety[a];
+            if rung > 0 {
+                obligations += obligation_of_rung(rung);
+                alignment.hidden.obligations[b] += obligation_of_rung(rung);
+            }
+        }
+        alignment.company[a] = company;
+        alignment.bloc[a] = bloc;
+        alignment.hidden.obligations[a] = obligations;
     }
 }
 

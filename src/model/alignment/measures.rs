@@ -30,35 +30,39 @@ pub fn gather(world: &World, state: &mut State) {
         let is_at_war = state.war.is_belligerent[actor] || state.war.months_since_war[actor] < TWELVE_MONTHS;
         hidden.at_war |= u64::from(is_at_war) << actor;
     }
-    for (pair, dyad) in world.scenario.dyads.iter().enumerate() {
-        let (a, b) = (dyad.first, dyad.second);
-        let mark = |bits: &mut [u64], is_so: bool| {
-            bits[a] |= u64::from(is_so) << b;
-            bits[b] |= u64::from(is_so) << a;
-        };
-        mark(&mut hidden.enemies, state.relations.are_enemies[pair]);
-        mark(
-            &mut hidden.opponents,
-            state.war.months_since_clash[pair] < TEN_YEARS,
-        );
-        mark(&mut hidden.allies, state.alignment.rung[pair] >= 3);
-    }
+    let are_enemies = state.relations.are_enemies.iter();
+    mark(&mut hidden.enemies, are_enemies.copied());
+    let clashes = state.war.months_since_clash.iter();
+    mark(&mut hidden.opponents, clashes.map(|since| *since < TEN_YEARS));
+    let rungs = state.alignment.rung.iter();
+    mark(&mut hidden.allies, rungs.map(|rung| *rung >= 3));
     gather_senders(world, state);
+}
+
+/// Bits of each actor's partners from facts of pairs, which come in the order of `pair_index`.
+fn mark(bits: &mut [u64], mut facts: impl Iterator<Item = bool>) {
+    for a in 0..bits.len() {
+        let mut own = bits[a];
+        for (b, (theirs, is_so)) in (a + 1..).zip(bits[a + 1..].iter_mut().zip(&mut facts)) {
+            own |= u64::from(is_so) << b;
+            *theirs |= u64::from(is_so) << a;
+        }
+        bits[a] = own;
+    }
 }
 
 /// Who is sanctioned by whom; an actor on whom sanctions came or went is remembered.
 fn gather_senders(world: &World, state: &mut State) {
     let hidden = &mut state.alignment.hidden;
+    hidden.senders_before.copy_from_slice(&hidden.senders);
+    hidden.senders.fill(0);
+    let regimes = world.scenario.regimes.iter().zip(&world.commitment.senders);
+    for ((regime, senders), is_in_force) in regimes.zip(&state.sanctions.in_force) {
+        hidden.senders[regime.target] |= if *is_in_force { *senders } else { 0 };
+    }
     hidden.touched = 0;
-    for actor in 0..world.n {
-        let mut senders = 0u64;
-        for (index, regime) in world.scenario.regimes.iter().enumerate() {
-            if regime.target == actor && state.sanctions.in_force[index] {
-                senders |= regime.senders.iter().fold(0, |bits, sender| bits | 1 << sender);
-            }
-        }
-        hidden.touched |= u64::from(senders != hidden.senders[actor]) << actor;
-        hidden.senders[actor] = senders;
+    for (actor, (now, before)) in hidden.senders.iter().zip(&hidden.senders_before).enumerate() {
+        hidden.touched |= u64::from(now != before) << actor;
     }
 }
 

@@ -79,11 +79,15 @@ pub(super) struct Hidden {
     pub dependence: Vec<f64>,
     /// Threat without wars and sanctions, victim x n + source.
     pub threat_at_base: Vec<f64>,
+    /// The same as shares of all that bears on the victim (E8.2).
+    pub share_at_base: Vec<f64>,
     /// Bits per actor: rivals, opponents of ten years, senders of sanctions, allies at rung 3.
     pub enemies: Vec<u64>,
     pub opponents: Vec<u64>,
     pub senders: Vec<u64>,
     pub allies: Vec<u64>,
+    /// Senders of last month.
+    pub senders_before: Vec<u64>,
     /// Honour of bilateral treaties alone, per pair.
     pub bilateral_honour: Vec<f64>,
     /// Rung last fallen from and months since, per pair.
@@ -113,6 +117,8 @@ pub(super) struct Hidden {
     /// Yearly hazards per pair in the order of `Channel::ALL`, S included; for joining the predictor
     /// without S.
     pub hazards: Vec<[f64; CHANNEL_COUNT]>,
+    /// Yearly hazard of a bilateral defence pact and its monthly probability, as last worked out, per pair.
+    pub defence_chance: Vec<(f64, f64)>,
     /// Yearly hazard of joining, actor x PACTS.
     pub join_hazard: Vec<f64>,
     /// Troops of one in the other's war, thousand, per pair.
@@ -194,10 +200,12 @@ impl Hidden {
             patron: vec![n; n],
             dependence: vec![0.0; n],
             threat_at_base: vec![0.0; n * n],
+            share_at_base: vec![0.0; n * n],
             enemies: vec![0; n],
             opponents: vec![0; n],
             senders: vec![0; n],
             allies: vec![0; n],
+            senders_before: vec![0; n],
             bilateral_honour: vec![0.0; pairs],
             fell_from: vec![0; pairs],
             months_since_fall: vec![NEVER; pairs],
@@ -216,6 +224,7 @@ impl Hidden {
             join_shift_of: vec![0; PACTS],
             join_shift: vec![0.0; n * PACTS],
             hazards: vec![[0.0; CHANNEL_COUNT]; pairs],
+            defence_chance: vec![(0.0, 0.0); pairs],
             join_hazard: vec![0.0; n * PACTS],
             troops: vec![0.0; pairs],
             called_for: vec![0.0; pairs],
