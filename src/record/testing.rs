@@ -22,6 +22,7 @@ pub fn outcome(id: &str, months: usize, condition: Condition) -> Outcome {
         reference: None,
         exposed: 1,
         observed: None,
+        observed_month: None,
     }
 }
 

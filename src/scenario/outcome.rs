@@ -164,4 +164,6 @@ pub struct Outcome {
     pub exposed: usize,
     /// What happened; nothing but scoring reads it.
     pub observed: Option<bool>,
+    /// When it happened, in months from the start of the run; known for some of those that did. Scoring alone reads it.
+    pub observed_month: Option<usize>,
 }

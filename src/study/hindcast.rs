@@ -13,6 +13,8 @@ pub struct Scored<'s> {
     pub probability: f64,
     pub observed: bool,
     pub is_treaty: bool,
+    /// Months from the median date of its hits to the month in which it happened: above 0, the model is late.
+    pub months_late: Option<i64>,
 }
 
 /// Scores of one forecaster.
@@ -35,9 +37,16 @@ pub fn scored<'s>(scenario: &'s Scenario, estimates: &[Estimate]) -> Vec<Scored<
                 probability: estimate.probability?,
                 observed: outcome.observed?,
                 is_treaty: is_treaty(&outcome.condition),
+                months_late: months_late(outcome, estimate),
             })
         })
         .collect()
+}
+
+/// Where both dates are known.
+fn months_late(outcome: &Outcome, estimate: &Estimate) -> Option<i64> {
+    let simulated = i64::try_from(estimate.median_month?).ok()?;
+    Some(simulated - i64::try_from(outcome.observed_month?).ok()?)
 }
 
 /// Treaty and behaviour are different things and are scored apart.
@@ -81,8 +90,8 @@ fn leave_one_out_rate(all: &[Scored], this: &Scored) -> f64 {
     (happened as f64 + 0.5) / (peers.len() as f64 + 1.0)
 }
 
-/// Forecasters that know nothing of the mechanisms.
-pub fn baselines(all: &[Scored], runs: u64) -> Vec<(&'static str, Scores)> {
+/// Forecasters that know nothing of the mechanisms, on some of the outcomes. Their rates are learnt from all the others.
+pub fn baselines(all: &[Scored], some: &[&Scored], runs: u64) -> Vec<(&'static str, Scores)> {
     let pooled = |this: &Scored| {
         let happened = all
             .iter()
@@ -90,32 +99,45 @@ pub fn baselines(all: &[Scored], runs: u64) -> Vec<(&'static str, Scores)> {
             .count();
         (happened as f64 + 0.5) / all.len() as f64
     };
-    let climatology = forecasts(all.iter(), pooled);
-    // Nothing changes: what is asked has not happened yet.
-    let persistence = forecasts(all.iter(), |_| 0.0);
-    let two_rates = forecasts(all.iter(), |s| leave_one_out_rate(all, s));
+    let of = |rate: &dyn Fn(&Scored) -> f64| scores(&forecasts(some.iter().copied(), rate), runs);
     vec![
-        ("climatology", scores(&climatology, runs)),
-        ("persistence", scores(&persistence, runs)),
-        ("two-rates", scores(&two_rates, runs)),
+        ("climatology", of(&pooled)),
+        // Nothing changes: what is asked has not happened yet.
+        ("persistence", of(&|_| 0.0)),
+        ("two-rates", of(&|s| leave_one_out_rate(all, s))),
     ]
+}
+
+/// Scores of the model and of the simple forecasters on the same outcomes.
+fn compared(all: &[Scored], some: &[&Scored], runs: u64) -> Value {
+    let as_json = |s: Scores| json!({"brier": s.brier, "log_score": s.log_score, "outcomes": s.outcomes});
+    let simple: serde_json::Map<String, Value> = baselines(all, some, runs)
+        .into_iter()
+        .map(|(name, s)| (name.to_owned(), as_json(s)))
+        .collect();
+    let mut found = as_json(scores(&forecasts(some.iter().copied(), |s| s.probability), runs));
+    found["baselines"] = Value::Object(simple);
+    found
+}
+
+/// How far the dates miss, over the outcomes that happened in a known month and in some run.
+fn timing(all: &[Scored]) -> Value {
+    let late: Vec<i64> = all.iter().filter_map(|s| s.months_late).collect();
+    let mean = |of: fn(i64) -> i64| {
+        (!late.is_empty())
+            .then(|| late.iter().map(|months| of(*months)).sum::<i64>() as f64 / late.len() as f64)
+    };
+    json!({"outcomes": late.len(), "mean_absolute_months": mean(i64::abs), "mean_months_late": mean(|months| months)})
 }
 
 /// The report as JSON (contract: `brier`, `log_score`, `outcomes`, `baselines`).
 pub fn report(scenario: &Scenario, estimates: &[Estimate], runs: u64) -> Value {
     let all = scored(scenario, estimates);
-    let model = |keep: &dyn Fn(&Scored) -> bool| {
-        scores(
-            &forecasts(all.iter().filter(|s| keep(s)), |s| s.probability),
-            runs,
-        )
+    let part = |keep: &dyn Fn(&Scored) -> bool| {
+        let some: Vec<&Scored> = all.iter().filter(|s| keep(s)).collect();
+        compared(&all, &some, runs)
     };
-    let whole = model(&|_| true);
-    let as_json = |s: Scores| json!({"brier": s.brier, "log_score": s.log_score, "outcomes": s.outcomes});
-    let baselines: serde_json::Map<String, Value> = baselines(&all, runs)
-        .into_iter()
-        .map(|(name, s)| (name.to_owned(), as_json(s)))
-        .collect();
+    let whole = part(&|_| true);
     let bins: Vec<Value> = reliability(&forecasts(all.iter(), |s| s.probability))
         .iter()
         .map(bin)
@@ -123,23 +145,24 @@ pub fn report(scenario: &Scenario, estimates: &[Estimate], runs: u64) -> Value {
     let clusters: Vec<Value> = largest_clusters(scenario, &all)
         .iter()
         .map(|(pair, members)| {
-            let rest = forecasts(all.iter().filter(|s| !members.contains(&s.outcome.id)), |s| s.probability);
-            json!({"left_out": pair, "outcomes_left_out": members.len(), "scores": as_json(scores(&rest, runs))})
+            let rest = part(&|s| !members.contains(&s.outcome.id));
+            json!({"left_out": pair, "outcomes_left_out": members.len(), "scores": rest})
         })
         .collect();
     json!({
         "format": 1,
         "scenario": scenario.id,
         "runs": runs,
-        "brier": whole.brier,
-        "log_score": whole.log_score,
-        "treaty": as_json(model(&|s| s.is_treaty)),
-        "behaviour": as_json(model(&|s| !s.is_treaty)),
+        "brier": whole["brier"],
+        "log_score": whole["log_score"],
+        "treaty": part(&|s| s.is_treaty),
+        "behaviour": part(&|s| !s.is_treaty),
+        "timing": timing(&all),
         "clusters": clusters,
         "reliability": bins,
         "outcomes": all.iter().map(|s| json!({"id": s.outcome.id, "probability": s.probability, "observed": s.observed,
-                                              "is_treaty": s.is_treaty})).collect::<Vec<_>>(),
-        "baselines": baselines,
+                                              "is_treaty": s.is_treaty, "months_late": s.months_late})).collect::<Vec<_>>(),
+        "baselines": whole["baselines"],
     })
 }
 

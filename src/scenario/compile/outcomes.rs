@@ -102,6 +102,7 @@ fn outcome(
     let (from, by) = window(&mut fields, calendar, problems);
     let is_headline = fields.flag("headline", problems).unwrap_or_default();
     let observed = fields.flag("observed", problems);
+    let observed_month = observed_month(&mut fields, calendar, observed, by, problems);
     let reference = fields
         .node("reference")
         .and_then(|_| fields.name("reference", rates, problems));
@@ -146,7 +147,34 @@ fn outcome(
         reference,
         exposed,
         observed,
+        observed_month,
     })
+}
+
+/// When it happened: only of what did, and inside the window.
+fn observed_month(
+    fields: &mut Fields,
+    calendar: Calendar,
+    observed: Option<bool>,
+    by: usize,
+    problems: &mut Problems,
+) -> Option<usize> {
+    let month = fields.month("observed_in", calendar, problems)?;
+    if observed == Some(true) && month <= by {
+        return Some(month);
+    }
+    problems.add(
+        code::CONTRADICTION,
+        fields.place_of("observed_in"),
+        "observed_in",
+        if observed == Some(true) {
+            "`observed_in` lies after `by`"
+        } else {
+            "`observed_in` says when, but `observed = true` is missing"
+        },
+        "Give the month in which it happened, of an outcome with `observed = true`",
+    );
+    None
 }
 
 /// First and last month that count.

@@ -1,0 +1,165 @@
+//! The hindcast: scored right, on any scenario that carries answers, and no answer reaches a simulated number.
+
+use std::sync::atomic::AtomicBool;
+
+use serde_json::Value;
+use sim::engine::{Plan, Watch, ensemble};
+use sim::record::Record;
+use sim::scenario::{Files, Overrides, Scenario, entities};
+use sim::stats::outcomes::{Estimate, estimate};
+use sim::study::hindcast::report;
+
+const RUNS: u64 = 16;
+
+fn shipped() -> Scenario {
+    Scenario::load("builtin:hindcast-2022", &Files, &Overrides::default())
+        .unwrap_or_else(|report| panic!("{report}"))
+        .0
+}
+
+fn estimates(scenario: &Scenario) -> Vec<Estimate> {
+    let entities = entities(scenario);
+    let cancel = AtomicBool::new(false);
+    let plan = Plan {
+        scenario,
+        entities: &entities,
+        seed: 4,
+        runs: 0..RUNS,
+        threads: 1,
+    };
+    let mut watch = Watch {
+        on_progress: &mut |_, _| {},
+        cancel: &cancel,
+        journal: None,
+        until: None,
+    };
+    let mut tally = ensemble::run(plan, || Record::new(scenario), None, &mut watch).expect("runs");
+    estimate(scenario, &mut tally.records)
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap_or_else(|| panic!("{value} is no number"))
+}
+
+#[test]
+fn flipping_every_answer_changes_no_probability_and_every_score() {
+    let told = shipped();
+    let mut flipped = told.clone();
+    for outcome in &mut flipped.outcomes {
+        outcome.observed = outcome.observed.map(|observed| !observed);
+        outcome.observed_month = None;
+    }
+    let (first, second) = (estimates(&told), estimates(&flipped));
+    assert_eq!(first, second);
+    let (first, second) = (report(&told, &first, RUNS), report(&flipped, &second, RUNS));
+    for (a, b) in first["outcomes"]
+        .as_array()
+        .expect("outcomes")
+        .iter()
+        .zip(second["outcomes"].as_array().expect("outcomes"))
+    {
+        assert_eq!(a["id"], b["id"]);
+        assert_eq!(a["probability"], b["probability"]);
+        assert_ne!(a["observed"], b["observed"]);
+    }
+    assert_ne!(first["brier"], second["brier"]);
+}
+
+#[test]
+fn the_scores_are_those_of_the_probabilities_printed() {
+    let scenario = shipped();
+    let found = report(&scenario, &estimates(&scenario), RUNS);
+    let outcomes = found["outcomes"].as_array().expect("outcomes");
+    let answered = scenario
+        .outcomes
+        .iter()
+        .filter(|outcome| outcome.observed.is_some())
+        .count();
+    assert_eq!(outcomes.len(), answered);
+    let mean = |miss: &dyn Fn(f64, f64) -> f64| {
+        let sum: f64 = outcomes
+            .iter()
+            .map(|o| {
+                miss(
+                    number(&o["probability"]),
+                    if o["observed"] == true { 1.0 } else { 0.0 },
+                )
+            })
+            .sum();
+        sum / outcomes.len() as f64
+    };
+    let brier = mean(&|p, happened| (p - happened) * (p - happened));
+    assert!((brier - number(&found["brier"])).abs() < 1e-12);
+    let persistence = mean(&|_, happened| happened);
+    assert!((persistence - number(&found["baselines"]["persistence"]["brier"])).abs() < 1e-12);
+    let happened = outcomes.iter().filter(|o| o["observed"] == true).count() as f64;
+    let n = outcomes.len() as f64;
+    let climatology = mean(&|_, this| {
+        let rate = (happened - this + 0.5) / n;
+        (rate - this) * (rate - this)
+    });
+    assert!((climatology - number(&found["baselines"]["climatology"]["brier"])).abs() < 1e-12);
+    // Treaty and behaviour part the questions, and their scores add up to the whole.
+    let part = |name: &str| number(&found[name]["brier"]) * number(&found[name]["outcomes"]);
+    assert!((part("treaty") + part("behaviour") - brier * n).abs() < 1e-9);
+    let binned: u64 = found["reliability"]
+        .as_array()
+        .expect("bins")
+        .iter()
+        .map(|bin| bin["count"].as_u64().expect("count"))
+        .sum();
+    assert_eq!(binned as usize, outcomes.len());
+}
+
+#[test]
+fn questions_about_one_pair_are_left_out_together_and_every_cut_has_its_baselines() {
+    let scenario = shipped();
+    let found = report(&scenario, &estimates(&scenario), RUNS);
+    let clusters = found["clusters"].as_array().expect("clusters");
+    assert_eq!(clusters.len(), 3);
+    let sizes: Vec<u64> = clusters
+        .iter()
+        .map(|c| c["outcomes_left_out"].as_u64().expect("count"))
+        .collect();
+    assert!(sizes.is_sorted_by(|a, b| a >= b) && sizes[0] >= 4, "{sizes:?}");
+    let named: Vec<&str> = clusters.iter().filter_map(|c| c["left_out"].as_str()).collect();
+    assert!(
+        named.contains(&"RUS-PRK") || named.contains(&"PRK-RUS"),
+        "{named:?}"
+    );
+    let whole = found["outcomes"].as_array().expect("outcomes").len() as u64;
+    for (cluster, size) in clusters.iter().zip(sizes) {
+        let scores = &cluster["scores"];
+        assert_eq!(scores["outcomes"].as_u64(), Some(whole - size));
+        for simple in ["climatology", "persistence", "two-rates"] {
+            assert_eq!(scores["baselines"][simple]["outcomes"], scores["outcomes"]);
+            assert!(number(&scores["baselines"][simple]["brier"]) > 0.0);
+        }
+    }
+}
+
+#[test]
+fn dates_are_scored_where_both_are_known() {
+    let scenario = shipped();
+    let dated = scenario
+        .outcomes
+        .iter()
+        .filter(|outcome| outcome.observed_month.is_some())
+        .count();
+    assert!(dated >= 10, "{dated}");
+    let mut estimates = estimates(&scenario);
+    for (outcome, estimate) in scenario.outcomes.iter().zip(&mut estimates) {
+        // Three months late each, but for one that never came.
+        estimate.median_month = outcome.observed_month.map(|month| month + 3);
+    }
+    let first = scenario
+        .outcomes
+        .iter()
+        .position(|outcome| outcome.observed_month.is_some())
+        .expect("one");
+    estimates[first].median_month = None;
+    let found = report(&scenario, &estimates, RUNS);
+    assert_eq!(found["timing"]["outcomes"].as_u64(), Some(dated as u64 - 1));
+    assert_eq!(number(&found["timing"]["mean_absolute_months"]), 3.0);
+    assert_eq!(number(&found["timing"]["mean_months_late"]), 3.0);
+}
