@@ -403,6 +403,87 @@ fn an_accession_left_out_is_an_event_less() {
     );
 }
 
+/// What the contract says of files: any order of rows, columns and states, packed or not whatever the name, features that
+/// nobody has, years that nothing came before.
+#[test]
+fn a_file_of_another_shape_gives_the_same_predictions() {
+    let folder = tempfile::tempdir().expect("folder");
+    let coefficients = Coefficients::embedded().expect("embedded");
+    let late: Vec<String> = lines().into_iter().filter(|line| &line[..4] >= "1980").collect();
+    let predicted = |path: &Path| -> BTreeSet<String> {
+        let out = folder.path().join("predictions.csv");
+        let report = score(path, &coefficients, Some(&out)).expect("scores");
+        assert!(report.absent_columns.is_empty());
+        assert!(report.upgrade.events > 0 && report.years.iter().all(|year| year.year >= 1980));
+        let text = std::fs::read_to_string(&out).expect("written");
+        text.lines().map(str::to_owned).collect()
+    };
+    let plain = predicted(&write_plain(folder.path(), "plain.csv", &late));
+
+    // Columns backwards, an unknown one among them, rows backwards, gzip under the name of a CSV.
+    let backwards = |line: &str| format!("{},x", line.split(',').rev().collect::<Vec<_>>().join(","));
+    let mut text = backwards(HEADER) + "\n";
+    late.iter()
+        .rev()
+        .for_each(|line| text += &(backwards(line) + "\n"));
+    let packed = folder.path().join("packed.csv");
+    let mut writer = flate2::write::GzEncoder::new(
+        std::fs::File::create(&packed).expect("file"),
+        flate2::Compression::fast(),
+    );
+    writer
+        .write_all(text.as_bytes())
+        .and_then(|()| writer.try_finish())
+        .expect("packed");
+    assert_eq!(predicted(&packed), plain);
+
+    // The two states the other way round in every second row: the same numbers, codes as the file has them.
+    let swapped_line = |line: &str| {
+        let mut cells: Vec<&str> = line.split(',').collect();
+        let columns: Vec<&str> = HEADER.split(',').collect();
+        for k in 0..columns.len() - 1 {
+            if columns[k].ends_with('1') && columns[k + 1].strip_suffix('2') == columns[k].strip_suffix('1') {
+                cells.swap(k, k + 1);
+            }
+        }
+        cells.join(",")
+    };
+    let mut reversed: Vec<String> = late.clone();
+    for line in reversed.iter_mut().step_by(2) {
+        *line = swapped_line(line);
+    }
+    assert_ne!(reversed, late);
+    let ordered = |row: &String| {
+        let mut cells: Vec<&str> = row.split(',').collect();
+        if cells[1].parse::<u32>().ok() > cells[2].parse().ok() {
+            cells.swap(1, 2);
+        }
+        cells.join(",")
+    };
+    let found = predicted(&write_plain(folder.path(), "reversed.csv", &reversed));
+    assert!(
+        found.iter().any(|row| !plain.contains(row)),
+        "codes stand as in the file"
+    );
+    assert_eq!(found.iter().map(ordered).collect::<BTreeSet<_>>(), plain);
+}
+
+#[test]
+fn a_feature_without_a_column_is_not_known_in_any_row_and_is_named() {
+    let folder = tempfile::tempdir().expect("folder");
+    let coefficients = Coefficients::embedded().expect("embedded");
+    let path = folder.path().join("less.csv");
+    let text = format!("{HEADER}\n{}\n", lines().join("\n"));
+    let text = text
+        .replacen("ipdist", "unknown1", 1)
+        .replacen("nuc2", "unknown2", 1);
+    std::fs::write(&path, text).expect("written");
+    let report = score(&path, &coefficients, None).expect("scores");
+    assert_eq!(report.absent_columns, ["ipdist", "nuc2"]);
+    assert!(report.new_defence.auc.is_finite() && report.new_defence.events > 0);
+    assert!(read_panel(&path).is_err(), "a fit wants every column");
+}
+
 #[test]
 fn damaged_panels_are_refused_with_file_line_and_column() {
     let folder = tempfile::tempdir().expect("folder");

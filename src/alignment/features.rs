@@ -157,7 +157,14 @@ pub const FEATURE_COUNT: usize = 26;
 pub const STATIC_COUNT: usize = 11;
 pub const DYNAMIC_COUNT: usize = FEATURE_COUNT - STATIC_COUNT;
 
+pub const MAJOR_ONE: usize = 0;
+pub const MAJOR_BOTH: usize = 1;
+pub const CONTIGUOUS_LAND: usize = 2;
+pub const CONTIGUOUS_SEA: usize = 3;
+pub const LN_DISTANCE: usize = 4;
 pub const IDEAL_DISTANCE: usize = 5;
+pub const LN_POWER_RATIO: usize = 11;
+pub const LN_POWER_MAX: usize = 12;
 pub const RUNG_1: usize = 13;
 pub const RUNG_2: usize = 14;
 pub const RUNG_3: usize = 15;
@@ -300,6 +307,13 @@ mod tests {
             assert_eq!(feature_index(spec.id), Some(position));
         }
         for (position, id) in [
+            (MAJOR_ONE, "major-one"),
+            (MAJOR_BOTH, "major-both"),
+            (CONTIGUOUS_LAND, "contiguous-land"),
+            (CONTIGUOUS_SEA, "contiguous-sea"),
+            (LN_DISTANCE, "ln-distance"),
+            (LN_POWER_RATIO, "ln-power-ratio"),
+            (LN_POWER_MAX, "ln-power-max"),
             (IDEAL_DISTANCE, "ideal-distance"),
             (RUNG_1, "rung-1"),
             (RUNG_2, "rung-2"),

@@ -3,7 +3,10 @@
 //! A run splits a predictor in a part fixed for its length and a part that moves, so that one evaluation costs
 //! fifteen multiplications and one exponential; nothing here allocates.
 
-use crate::alignment::features::{FEATURE_COUNT, FeatureVector, RUNG_1, RUNG_2, RUNG_3, STATIC_COUNT};
+use crate::alignment::features::{
+    CONTIGUOUS_LAND, CONTIGUOUS_SEA, FEATURE_COUNT, FeatureVector, LN_DISTANCE, LN_POWER_MAX, LN_POWER_RATIO,
+    MAJOR_BOTH, MAJOR_ONE, RUNG_1, RUNG_2, RUNG_3, SHARED_MAJOR_ENEMY, SHARED_SENDERS, STATIC_COUNT,
+};
 use crate::random::maths::{exp, probability_of_hazard};
 
 /// A hazard with slopes of its own.
@@ -43,10 +46,12 @@ impl Channel {
     }
 
     /// Whether a feature has a slope in this channel. A rung that cannot be in the channel's rows has none; exits
-    /// have few events outside one year, so they keep the rung and the distance of ideal points only.
+    /// have few events outside one year, so they keep the rung and the distance of ideal points only. Most low treaties
+    /// come from two conferences whose guests politics did not choose: where states lie and how large they are carries from
+    /// one treaty to the next, trade, regimes and disputes do not (docs/panel.md), so they have no slope.
     pub fn uses(self, feature: usize) -> bool {
         match self {
-            Channel::BilateralLow => feature != RUNG_2 && feature != RUNG_3,
+            Channel::BilateralLow => LOW_FEATURES.contains(&feature),
             Channel::BilateralDefence | Channel::Founding => feature != RUNG_3,
             Channel::Joining => true,
             Channel::Exit => {
@@ -56,6 +61,20 @@ impl Channel {
         }
     }
 }
+
+/// Place, size, the rung and the two flags that have a prior.
+const LOW_FEATURES: [usize; 10] = [
+    MAJOR_ONE,
+    MAJOR_BOTH,
+    CONTIGUOUS_LAND,
+    CONTIGUOUS_SEA,
+    LN_DISTANCE,
+    LN_POWER_RATIO,
+    LN_POWER_MAX,
+    RUNG_1,
+    SHARED_MAJOR_ENEMY,
+    SHARED_SENDERS,
+];
 
 /// alpha and beta of one channel in the features' own units: predictor = alpha + beta . f.
 #[derive(Clone, Debug, PartialEq)]

@@ -9,15 +9,20 @@ use crate::study::panel::{self, Fit, FitOptions, Ranking};
 pub fn fit(arguments: &FitArguments) -> Result<Exit, Failure> {
     let failed = |error: panel::PanelError| panel_failure(&error);
     let options = FitOptions::default();
-    let fit = panel::fit(&arguments.panel, &options).map_err(failed)?;
+    let records = panel::read_panel(&arguments.panel).map_err(failed)?;
+    let fit = panel::fit_records(&records, &options).map_err(failed)?;
     fit.write(&arguments.out).map_err(failed)?;
     say(&summary(&fit));
     say(&format!("coefficients  {}", arguments.out.display()));
-    if let Some(ranking) = panel::rank(&fit, &options).map_err(failed)? {
+    let ranking = panel::rank(&fit, &options).map_err(failed)?;
+    if let Some(ranking) = &ranking {
         let beside = ranking.write(&arguments.out).map_err(failed)?;
-        say(&influence(&ranking));
+        say(&influence(ranking));
         say(&format!("without the first case  {}", beside.display()));
     }
+    let scores = panel::fit_scores(&records, &fit, &options, ranking.as_ref()).map_err(failed)?;
+    let beside = scores.write(&arguments.out).map_err(failed)?;
+    say(&format!("scores  {}", beside.display()));
     Ok(Exit::Done)
 }
 

@@ -1,7 +1,7 @@
-//! Reads `dyad_year*.csv[.gz]`: columns by name, any order of rows, empty = not known.
+//! Reads `dyad_year*.csv[.gz]`: columns by name, any order of rows and of the two states, empty = not known.
 
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
@@ -13,8 +13,11 @@ use crate::alignment::DyadInputs;
 #[derive(Clone, Debug, PartialEq)]
 pub struct DyadYear {
     pub year: i32,
+    /// The lower code and the higher.
     pub ccode1: u32,
     pub ccode2: u32,
+    /// The file names the higher code first.
+    pub is_reversed: bool,
     /// Politically relevant: the rows that base rates and fits may use.
     pub is_relevant: bool,
     /// A defence pact in force, and a two-member one.
@@ -59,15 +62,38 @@ const COLUMNS: [&str; 27] = [
     "trsh2",
 ];
 const NUCLEAR: [&str; 2] = ["nuc1", "nuc2"];
+/// Without the first eight (who, when, which treaty) there is nothing to score; the others are features.
+const INDISPENSABLE: usize = 8;
+/// First bytes of a gzip stream.
+const GZIP: [u8; 2] = [0x1f, 0x8b];
 
-/// Reads a panel, sorted by year and dyad.
+/// A panel as read: rows sorted by year and dyad, and the features it has no column for.
+#[derive(Clone, Debug, Default)]
+pub struct Panel {
+    pub rows: Vec<DyadYear>,
+    pub absent: Vec<&'static str>,
+}
+
+/// Reads a panel that has every column.
 pub fn read_panel(path: &Path) -> Result<Vec<DyadYear>, PanelError> {
+    let panel = read_any(path)?;
+    match panel.absent.first() {
+        Some(column) => Err(PanelError::MissingColumn {
+            path: path.to_path_buf(),
+            column,
+        }),
+        None => Ok(panel.rows),
+    }
+}
+
+/// Reads a panel; a feature without a column is not known in any row.
+pub fn read_any(path: &Path) -> Result<Panel, PanelError> {
     let io = |cause| PanelError::Io {
         path: path.to_path_buf(),
         cause,
     };
-    let file = BufReader::new(File::open(path).map_err(io)?);
-    let is_gzip = path.extension().is_some_and(|end| end == "gz");
+    let mut file = BufReader::new(File::open(path).map_err(io)?);
+    let is_gzip = file.fill_buf().map_err(io)?.starts_with(&GZIP);
     let input: Box<dyn Read> = if is_gzip {
         Box::new(MultiGzDecoder::new(file))
     } else {
@@ -77,19 +103,25 @@ pub fn read_panel(path: &Path) -> Result<Vec<DyadYear>, PanelError> {
 }
 
 /// Reads a panel from any source; `path` is for messages.
-pub fn read_from(input: impl Read, path: &Path) -> Result<Vec<DyadYear>, PanelError> {
+pub fn read_from(input: impl Read, path: &Path) -> Result<Panel, PanelError> {
     let mut reader = csv::ReaderBuilder::new().from_reader(input);
     let header = reader.headers().map_err(|cause| csv_error(path, cause))?.clone();
-    let position = |column: &'static str| {
-        let found = header.iter().position(|name| name == column);
-        found.ok_or(PanelError::MissingColumn {
-            path: path.to_path_buf(),
-            column,
-        })
-    };
-    let mut at = [0; 29];
-    for (slot, column) in at.iter_mut().zip(COLUMNS.into_iter().chain(NUCLEAR)) {
-        *slot = position(column)?;
+    let mut at = [None; 29];
+    let mut absent = Vec::new();
+    for (k, column) in COLUMNS.into_iter().chain(NUCLEAR).enumerate() {
+        at[k] = header
+            .iter()
+            .position(|name| name.trim_start_matches('\u{feff}') == column);
+        match at[k] {
+            None if k < INDISPENSABLE => {
+                return Err(PanelError::MissingColumn {
+                    path: path.to_path_buf(),
+                    column,
+                });
+            }
+            None => absent.push(column),
+            Some(_) => {}
+        }
     }
     let mut rows = Vec::new();
     let mut record = csv::StringRecord::new();
@@ -125,7 +157,7 @@ pub fn read_from(input: impl Read, path: &Path) -> Result<Vec<DyadYear>, PanelEr
     }
     let mut rows: Vec<DyadYear> = rows.into_iter().map(|(_, row)| row).collect();
     carry_forward(&mut rows);
-    Ok(rows)
+    Ok(Panel { rows, absent })
 }
 
 fn csv_error(path: &Path, cause: csv::Error) -> PanelError {
@@ -158,10 +190,14 @@ struct Cells<'a> {
     path: &'a Path,
     line: u64,
     record: &'a csv::StringRecord,
-    at: &'a [usize; 29],
+    at: &'a [Option<usize>; 29],
 }
 
 impl Cells<'_> {
+    fn cell(&self, k: usize) -> &str {
+        self.at[k].and_then(|at| self.record.get(at)).unwrap_or("").trim()
+    }
+
     fn optional(
         &self,
         k: usize,
@@ -169,7 +205,7 @@ impl Cells<'_> {
         high: f64,
         expected: &'static str,
     ) -> Result<Option<f64>, PanelError> {
-        let cell = self.record.get(self.at[k]).unwrap_or("");
+        let cell = self.cell(k);
         if cell.is_empty() || cell == "NA" {
             return Ok(None);
         }
@@ -180,7 +216,7 @@ impl Cells<'_> {
     }
 
     fn wrong(&self, k: usize, expected: &'static str) -> PanelError {
-        let cell = self.record.get(self.at[k]).unwrap_or("").to_string();
+        let cell = self.cell(k).to_string();
         let column = COLUMNS.into_iter().chain(NUCLEAR).nth(k).unwrap_or("?");
         PanelError::Cell {
             path: self.path.to_path_buf(),
@@ -242,10 +278,14 @@ impl Cells<'_> {
             is_nuclear1: self.flag(27)?,
             is_nuclear2: self.flag(28)?,
         };
+        let first = self.whole(1, 1.0, 9999.0, code)? as u32;
+        let second = self.whole(2, 1.0, 9999.0, code)? as u32;
         Ok(DyadYear {
             year: self.whole(0, 1800.0, 2200.0, "a year")? as i32,
-            ccode1: self.whole(1, 1.0, 9999.0, code)? as u32,
-            ccode2: self.whole(2, 1.0, 9999.0, code)? as u32,
+            // Every feature is the same from both sides, so the codes alone are put in order.
+            ccode1: first.min(second),
+            ccode2: first.max(second),
+            is_reversed: first > second,
             is_relevant: self.flag(3)?,
             has_defence: self.flag(4)?,
             has_bilateral_defence: self.flag(5)?,

@@ -100,6 +100,8 @@ pub struct PanelReport {
     pub exit: OutcomeScores,
     pub channels: Vec<ChannelScores>,
     pub years: Vec<YearScores>,
+    /// Features that the file has no column for: not known in any row.
+    pub absent_columns: Vec<&'static str>,
 }
 
 /// Scores hazards against what happened.
@@ -128,6 +130,7 @@ pub fn report_rows(rows: &[(&PairRow, &Hazards)]) -> Result<PanelReport, PanelEr
             .map(|channel| channel_scores(rows, channel))
             .collect(),
         years: year_scores(&scored),
+        absent_columns: Vec::new(),
     })
 }
 

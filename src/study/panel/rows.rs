@@ -30,6 +30,8 @@ pub struct PairRow {
     pub year: i32,
     pub ccode1: u32,
     pub ccode2: u32,
+    /// The file names the higher code first.
+    pub is_reversed: bool,
     pub commit: u8,
     /// Unclipped; `NaN` where not known.
     pub raw: FeatureVector,
@@ -117,6 +119,7 @@ fn add_year(
         year,
         ccode1: record.ccode1,
         ccode2: record.ccode2,
+        is_reversed: record.is_reversed,
         commit: record.commit,
         raw: raw_features(&record.inputs),
         happened: Move::Unknown,

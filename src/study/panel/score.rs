@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::design::clipped;
 use super::error::PanelError;
-use super::read::{DyadYear, read_panel};
+use super::read::{DyadYear, read_any};
 use super::report::{PanelReport, report};
 use super::rows::{Rows, build_rows};
 use super::write::write_whole;
@@ -17,12 +17,15 @@ pub fn score(
     coefficients: &Coefficients,
     predictions: Option<&Path>,
 ) -> Result<PanelReport, PanelError> {
-    let records = read_panel(path)?;
-    let (rows, hazards) = predict_records(&records, coefficients);
+    let panel = read_any(path)?;
+    let (rows, hazards) = predict_records(&panel.rows, coefficients);
     if let Some(out) = predictions {
         write_predictions(out, &rows, &hazards)?;
     }
-    report(&rows, &hazards)
+    Ok(PanelReport {
+        absent_columns: panel.absent,
+        ..report(&rows, &hazards)?
+    })
 }
 
 /// Scores records in memory.
@@ -76,7 +79,7 @@ pub fn row_hazards(rows: &Rows, coefficients: &Coefficients) -> Vec<Hazards> {
     (0..rows.pairs.len()).map(row).collect()
 }
 
-/// `year,ccode1,ccode2,p_upgrade,p_new_defence,p_exit` for every relevant row. A dyad in a defence pact cannot rise: 0.
+/// `year,ccode1,ccode2,p_upgrade,p_new_defence,p_exit` for every relevant row, codes in the order of the file. A dyad in a defence pact cannot rise: 0.
 fn write_predictions(path: &Path, rows: &Rows, hazards: &[Hazards]) -> Result<(), PanelError> {
     write_whole(path, |out| {
         writeln!(out, "year,ccode1,ccode2,p_upgrade,p_new_defence,p_exit")?;
@@ -84,11 +87,12 @@ fn write_predictions(path: &Path, rows: &Rows, hazards: &[Hazards]) -> Result<()
             let upgrade = yearly_probability(hazard.upgrade());
             let defence = yearly_probability(hazard.new_defence());
             let exit = yearly_probability(hazard.exit);
-            writeln!(
-                out,
-                "{},{},{},{upgrade},{defence},{exit}",
-                row.year, row.ccode1, row.ccode2
-            )?;
+            let (first, second) = if row.is_reversed {
+                (row.ccode2, row.ccode1)
+            } else {
+                (row.ccode1, row.ccode2)
+            };
+            writeln!(out, "{},{first},{second},{upgrade},{defence},{exit}", row.year)?;
         }
         Ok(())
     })
