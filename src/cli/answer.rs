@@ -66,7 +66,8 @@ pub fn show_estimates(
     }
 }
 
-fn as_json(scenario: &Scenario, tally: &Tally<Record>, estimates: &[Estimate]) -> Value {
+/// The answer as one object.
+pub fn as_json(scenario: &Scenario, tally: &Tally<Record>, estimates: &[Estimate]) -> Value {
     let outcomes: Vec<Value> = scenario
         .outcomes
         .iter()

@@ -151,7 +151,7 @@ pub struct FitArguments {
 #[derive(Args, Debug, Clone)]
 pub struct ValidateArguments {
     /// A scenario whose outcomes carry `observed`.
-    #[arg(required_unless_present_any = ["panel", "mechanisms", "patterns"], conflicts_with_all = ["panel", "mechanisms", "patterns"])]
+    #[arg(required_unless_present_any = ["panel", "mechanisms", "patterns", "document"], conflicts_with_all = ["panel", "mechanisms", "patterns", "document"])]
     pub scenario: Option<String>,
     /// Try the patterns of docs/patterns.md (or those numbered) over draws of the prior, each with its control.
     #[arg(long, value_name = "NUMBER", num_args = 0.., conflicts_with_all = ["panel", "mechanisms"])]
@@ -168,6 +168,9 @@ pub struct ValidateArguments {
     /// A panel of dyad-years to score the alignment hazards on (CSV, may be gzipped).
     #[arg(long, value_name = "FILE")]
     pub panel: Option<PathBuf>,
+    /// Run every check (or the parts named: hindcast, cast, mechanisms, patterns) and print docs/verification.md.
+    #[arg(long, value_name = "PART", num_args = 0.., conflicts_with_all = ["panel", "mechanisms", "patterns", "json"])]
+    pub document: Option<Vec<Part>>,
     /// With --panel: write the predictions of every row.
     #[arg(long, value_name = "FILE", requires = "panel")]
     pub predictions: Option<PathBuf>,
@@ -179,6 +182,15 @@ pub struct ValidateArguments {
     pub threads: Option<usize>,
     #[arg(long)]
     pub json: bool,
+}
+
+/// A part of docs/verification.md that takes runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    Hindcast,
+    Cast,
+    Mechanisms,
+    Patterns,
 }
 
 /// Runs `[first, end)`.

@@ -3,6 +3,7 @@
 mod answer;
 pub mod arguments;
 mod check;
+mod document;
 mod ensemble;
 mod failure;
 mod fit;

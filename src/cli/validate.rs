@@ -9,7 +9,7 @@ use super::ui::progress::Progress;
 use super::ui::rounding::percent;
 use super::ui::{say::say, table};
 use crate::alignment::coefficients::Coefficients;
-use crate::engine::{Plan, Watch, ensemble};
+use crate::engine::{Plan, Tally, Watch, ensemble};
 use crate::record::Record;
 use crate::scenario::{Scenario, entities};
 use crate::stats::outcomes::estimate;
@@ -23,6 +23,9 @@ pub fn validate(arguments: &ValidateArguments) -> Result<Exit, Failure> {
     }
     if let Some(named) = &arguments.patterns {
         return super::patterns::patterns(named, arguments);
+    }
+    if let Some(parts) = &arguments.document {
+        return super::document::document(parts, arguments);
     }
     match (&arguments.panel, &arguments.scenario) {
         (Some(path), _) => of_panel(path, arguments),
@@ -45,6 +48,13 @@ fn of_panel(path: &Path, arguments: &ValidateArguments) -> Result<Exit, Failure>
     })?;
     let report = panel::score(path, &coefficients, arguments.predictions.as_deref())
         .map_err(|error| panel_failure(&error))?;
+    if !report.absent_columns.is_empty() {
+        eprintln!(
+            "warning[SIM-7016]: the panel has no column {}\n  where: {}, line 1\n  help: taken as not known in every row; scores are worse for it",
+            report.absent_columns.join(", "),
+            path.display()
+        );
+    }
     if arguments.json {
         say(&format!("{:#}", serde_json::json!(report)));
         return Ok(Exit::Done);
@@ -103,8 +113,8 @@ fn of_scenario(location: &str, arguments: &ValidateArguments) -> Result<Exit, Fa
         .help("add `observed = true` or `observed = false` to outcomes, or try builtin:hindcast-2022"));
     }
     let runs = arguments.runs.max(1);
-    let mut record = simulate(&scenario, arguments, runs)?;
-    let estimates = estimate(&scenario, &mut record);
+    let mut tally = simulate(&scenario, arguments, runs)?;
+    let estimates = estimate(&scenario, &mut tally.records);
     let report = hindcast::report(&scenario, &estimates, runs);
     if arguments.json {
         say(&format!("{report:#}"));
@@ -114,7 +124,12 @@ fn of_scenario(location: &str, arguments: &ValidateArguments) -> Result<Exit, Fa
     Ok(Exit::Done)
 }
 
-fn simulate(scenario: &Scenario, arguments: &ValidateArguments, runs: u64) -> Result<Record, Failure> {
+/// All runs of a scenario, or a failure: a score of some of them would be another number.
+pub fn simulate(
+    scenario: &Scenario,
+    arguments: &ValidateArguments,
+    runs: u64,
+) -> Result<Tally<Record>, Failure> {
     let entities = entities(scenario);
     let cancel = cancel_flag();
     let progress = Progress::new(runs, arguments.json);
@@ -141,37 +156,33 @@ fn simulate(scenario: &Scenario, arguments: &ValidateArguments, runs: u64) -> Re
             "interrupted: a score needs all runs",
         ));
     }
-    Ok(tally.records)
+    Ok(tally)
 }
 
 fn as_text(report: &Value) -> String {
     let number = |value: &Value| value.as_f64().map_or_else(String::new, |x| format!("{x:.3}"));
-    let mut rows = vec![vec![
-        "this model".to_owned(),
-        number(&report["brier"]),
-        number(&report["log_score"]),
-    ]];
+    let line = |name: &str, scores: &Value| {
+        let mut row = vec![
+            name.to_owned(),
+            scores["outcomes"].to_string(),
+            number(&scores["brier"]),
+        ];
+        row.push(number(&scores["log_score"]));
+        row.extend(["climatology", "two-rates"].map(|simple| number(&scores["baselines"][simple]["brier"])));
+        row
+    };
+    let mut whole = report.clone();
+    whole["outcomes"] = report["outcomes"].as_array().map_or(0, Vec::len).into();
+    let mut rows = vec![line("this model", &whole)];
     for part in ["treaty", "behaviour"] {
-        rows.push(vec![
-            format!("  {part} alone"),
-            number(&report[part]["brier"]),
-            number(&report[part]["log_score"]),
-        ]);
+        rows.push(line(&format!("  {part} alone"), &report[part]));
     }
     for cluster in report["clusters"].as_array().into_iter().flatten() {
         let name = format!("  without {}", cluster["left_out"].as_str().unwrap_or_default());
-        rows.push(vec![
-            name,
-            number(&cluster["scores"]["brier"]),
-            number(&cluster["scores"]["log_score"]),
-        ]);
+        rows.push(line(&name, &cluster["scores"]));
     }
     for (name, scores) in report["baselines"].as_object().into_iter().flatten() {
-        rows.push(vec![
-            name.clone(),
-            number(&scores["brier"]),
-            number(&scores["log_score"]),
-        ]);
+        rows.push(line(name, scores));
     }
     let mut outcomes: Vec<&Value> = report["outcomes"].as_array().into_iter().flatten().collect();
     // The largest misses first: what the model is worse at.
@@ -193,12 +204,29 @@ fn as_text(report: &Value) -> String {
             ]
         })
         .collect();
+    let timing = report["timing"]["mean_absolute_months"].as_f64().map_or_else(String::new, |months| {
+        format!(
+            "\nDates miss by {months:.1} months on average ({} outcomes that happened in a known month).\n",
+            report["timing"]["outcomes"]
+        )
+    });
     format!(
-        "{}: {} outcomes with a known answer, {} runs\n\n{}\n\nLower is better. Largest misses first:\n{}",
+        "{}: {} outcomes with a known answer, {} runs\n\n{}\n{timing}\nLower is better. Largest misses first:\n{}",
         report["scenario"].as_str().unwrap_or_default(),
         outcomes.len(),
         report["runs"],
-        table::numbers(&["forecaster", "Brier", "log score"], &rows, 1),
+        table::numbers(
+            &[
+                "forecaster",
+                "outcomes",
+                "Brier",
+                "log score",
+                "climatology's Brier",
+                "two rates'"
+            ],
+            &rows,
+            1
+        ),
         table::numbers(&["outcome", "probability", "happened"], &misses, 1)
     )
 }

@@ -54,7 +54,8 @@ fn indices(named: &[String]) -> Result<Vec<usize>, Failure> {
         .collect()
 }
 
-fn as_json(verdict: &Verdict) -> serde_json::Value {
+/// One verdict as an object.
+pub fn as_json(verdict: &Verdict) -> serde_json::Value {
     json!({"id": verdict.mechanism.id, "witness": verdict.mechanism.witness, "with": verdict.with,
            "difference": verdict.difference.mean, "low": verdict.difference.low, "high": verdict.difference.high,
            "is_shown": verdict.is_shown})

@@ -5,5 +5,6 @@ pub mod hindcast;
 pub mod measures;
 pub mod panel;
 pub mod patterns;
+pub mod verification;
 pub mod witness;
 pub mod worlds;
