@@ -70,14 +70,23 @@ impl Flows {
         }
     }
 
+    #[inline(always)]
     fn place_of(&mut self, cell: usize) -> usize {
-        if self.place[cell] == UNSEEN {
-            self.place[cell] = self.cells.len() as u32;
-            self.cells.push(cell as u32);
-            self.sums.resize(self.sums.len() + self.years, Sums::default());
-            self.page.push(Page::default());
+        match self.place[cell] {
+            UNSEEN => self.open(cell),
+            place => place as usize,
         }
-        self.place[cell] as usize
+    }
+
+    /// A place for a cell seen for the first time.
+    #[cold]
+    fn open(&mut self, cell: usize) -> usize {
+        let place = self.cells.len();
+        self.place[cell] = place as u32;
+        self.cells.push(cell as u32);
+        self.sums.resize(self.sums.len() + self.years, Sums::default());
+        self.page.push(Page::default());
+        place
     }
 
     pub fn observe(&mut self, layout: &Layout, state: &State) {
@@ -95,8 +104,12 @@ impl Flows {
             }
             page.quantity += moved;
             page.value += units(delivery.value);
-            page.leaked += moved * i64::from(delivery.is_leak);
-            page.aid += moved * i64::from(delivery.is_aid);
+            if delivery.is_leak {
+                page.leaked += moved;
+            }
+            if delivery.is_aid {
+                page.aid += moved;
+            }
         }
         if layout.ends_year(state.month) {
             self.turn(state.month / 12);

@@ -28,6 +28,24 @@ pub fn is_its_turn(state: &State, index: usize, bits: u64) -> bool {
         || hidden.touched & bits != 0
 }
 
+/// Lists the pairs that are evaluated this month.
+pub fn list_turns(world: &World, state: &mut State) {
+    let mut turns = std::mem::take(&mut state.alignment.hidden.turns);
+    turns.clear();
+    let hidden = &state.alignment.hidden;
+    if !hidden.refresh_all && hidden.changed | hidden.touched == 0 {
+        let first = (TURNS - state.month % TURNS) % TURNS;
+        turns.extend((first..world.pairs).step_by(TURNS));
+    } else {
+        for (pair, dyad) in world.scenario.dyads.iter().enumerate() {
+            if is_its_turn(state, pair, (1 << dyad.first) | (1 << dyad.second)) {
+                turns.push(pair);
+            }
+        }
+    }
+    state.alignment.hidden.turns = turns;
+}
+
 /// Hazards of a pair this month.
 // E9.1 E9.3 E9.4
 pub fn refresh(world: &World, state: &mut State, pair: usize) {

@@ -31,23 +31,24 @@ pub fn gather(world: &World, state: &mut State) {
         hidden.at_war |= u64::from(is_at_war) << actor;
     }
     let are_enemies = state.relations.are_enemies.iter();
-    mark(&mut hidden.enemies, are_enemies.copied());
+    mark(world, &mut hidden.enemies, are_enemies.copied());
     let clashes = state.war.months_since_clash.iter();
-    mark(&mut hidden.opponents, clashes.map(|since| *since < TEN_YEARS));
+    mark(
+        world,
+        &mut hidden.opponents,
+        clashes.map(|since| *since < TEN_YEARS),
+    );
     let rungs = state.alignment.rung.iter();
-    mark(&mut hidden.allies, rungs.map(|rung| *rung >= 3));
+    mark(world, &mut hidden.allies, rungs.map(|rung| *rung >= 3));
     gather_senders(world, state);
 }
 
-/// Bits of each actor's partners from facts of pairs, which come in the order of `pair_index`.
-fn mark(bits: &mut [u64], mut facts: impl Iterator<Item = bool>) {
-    for a in 0..bits.len() {
-        let mut own = bits[a];
-        for (b, (theirs, is_so)) in (a + 1..).zip(bits[a + 1..].iter_mut().zip(&mut facts)) {
-            own |= u64::from(is_so) << b;
-            *theirs |= u64::from(is_so) << a;
-        }
-        bits[a] = own;
+/// Bits of each actor's partners from facts of pairs, most of which are not so.
+fn mark(world: &World, bits: &mut [u64], facts: impl Iterator<Item = bool>) {
+    for (pair, _) in facts.enumerate().filter(|(_, is_so)| *is_so) {
+        let dyad = &world.scenario.dyads[pair];
+        bits[dyad.first] |= 1 << dyad.second;
+        bits[dyad.second] |= 1 << dyad.first;
     }
 }
 

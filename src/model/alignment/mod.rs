@@ -90,17 +90,17 @@ pub fn commit(world: &World, state: &mut State, luck: &Luck) {
 
 /// Hazards of the pairs and candidates whose turn it is.
 fn weigh(world: &World, state: &mut State) {
-    for (pair, dyad) in world.scenario.dyads.iter().enumerate() {
-        if channels::is_its_turn(state, pair, (1 << dyad.first) | (1 << dyad.second)) {
-            behaviour::refresh(world, state, pair, dyad.first, dyad.second);
-            channels::refresh(world, state, pair);
-        }
+    channels::list_turns(world, state);
+    for place in 0..state.alignment.hidden.turns.len() {
+        let pair = state.alignment.hidden.turns[place];
+        let dyad = &world.scenario.dyads[pair];
+        behaviour::refresh(world, state, pair, dyad.first, dyad.second);
+        channels::refresh(world, state, pair);
     }
     pacts::refresh(world, state);
-    for (pair, dyad) in world.scenario.dyads.iter().enumerate() {
-        if channels::is_its_turn(state, pair, (1 << dyad.first) | (1 << dyad.second)) {
-            state.alignment.pact_hazard[pair] = pacts::total_hazard(world, state, pair);
-        }
+    for place in 0..state.alignment.hidden.turns.len() {
+        let pair = state.alignment.hidden.turns[place];
+        state.alignment.pact_hazard[pair] = pacts::total_hazard(world, state, pair);
     }
     state.alignment.hidden.refresh_all = false;
     state.alignment.hidden.changed = 0;

@@ -72,6 +72,8 @@ pub(super) struct Hidden {
     pub changed: u64,
     /// Bits of actors on whom sanctions came or went this month: all their pairs are evaluated anew.
     pub touched: u64,
+    /// Pairs that are evaluated this month.
+    pub turns: Vec<usize>,
     /// Obligations carried, by actor, in units of full integration.
     pub obligations: Vec<f64>,
     /// Who an actor depends on most (n = nobody), and by how much beyond what makes a patron.
@@ -196,6 +198,7 @@ impl Hidden {
             refresh_all: true,
             changed: 0,
             touched: 0,
+            turns: Vec::with_capacity(pairs),
             obligations: vec![0.0; n],
             patron: vec![n; n],
             dependence: vec![0.0; n],

@@ -100,12 +100,18 @@ impl Offer {
     /// Company kept with the partners at a rung: by treaty or by deed, whichever is more.
     #[inline(always)]
     fn company(&self, rung: usize) -> f64 {
-        (self.association * BY_RUNG[rung]).max(self.shown)
+        larger(self.association * BY_RUNG[rung], self.shown)
     }
 }
 
 /// Closeness that a treaty shows, as the need of standing counts it.
 const BY_RUNG: [f64; 5] = [0.0, 0.25, 0.5, 0.75, 1.0];
+
+/// The larger of two numbers, neither of which is NaN: one instruction.
+#[inline(always)]
+fn larger(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
+}
 
 /// Terms of the value of each of `rungs` with what is offered, side by side so that they are computed
 /// together; `current` is the rung that protection, obligations and company already hold.
@@ -119,7 +125,10 @@ pub fn terms_at<const K: usize>(
     rungs: [usize; K],
 ) -> [[f64; K]; TERMS.len()] {
     let phi = rungs.map(|rung| scales.support[rung]);
-    let rest = (side.protection - scales.support[current] * offer.promised).max(side.power);
+    let rest = larger(
+        side.protection - scales.support[current] * offer.promised,
+        side.power,
+    );
     let (held, kept) = (
         side.obligations - offer.count * OBLIGATION[current],
         side.company - offer.company(current),
@@ -127,7 +136,7 @@ pub fn terms_at<const K: usize>(
     let at_risk = (side.solvency + side.standing) * scales.exposure * side.exposure * offer.notoriety;
     let mut value = [[0.0; K]; TERMS.len()];
     for k in 0..K {
-        let protection = rest + phi[k].max(offer.spill) * offer.support;
+        let protection = rest + larger(phi[k], offer.spill) * offer.support;
         let threat = side.threat + phi[k] * offer.breach;
         let alone = security(protection, threat, scales.floor);
         let entrapped = security(protection, threat + phi[k] * offer.entrapment, scales.floor);
@@ -135,7 +144,7 @@ pub fn terms_at<const K: usize>(
         value[SECURITY][k] = -side.security * alone;
         value[ENTRAPMENT][k] = -side.security * (entrapped - alone);
         value[SOLVENCY][k] = (phi[k] * offer.money).min(MONEY_CAP);
-        value[AUTONOMY][k] = -side.autonomy * saturating(scales.obligation * obligations.max(0.0));
+        value[AUTONOMY][k] = -side.autonomy * saturating(scales.obligation * larger(obligations, 0.0));
         value[DOCTRINE][k] = -side.autonomy * scales.doctrine * side.doctrine * DOCTRINE_BY_RUNG[rungs[k]];
         value[STIGMA][k] = -side.standing * stigma(kept + offer.company(rungs[k]), scales.stigma);
         value[EXPOSURE][k] = -at_risk * phi[k];

@@ -17,6 +17,8 @@ pub struct Relations {
     pub threat_share: Vec<f64>,
     /// The same by source, in padded rows, for sums over victims side by side.
     pub(super) threat_by_source: Vec<f64>,
+    /// Sum of threats to a victim, then the scale of its shares; scratch of the phase.
+    pub(super) threat_sum: Vec<f64>,
     /// Expected allied and own power A, by actor.
     pub protection: Vec<f64>,
     /// Power p of each actor now (share of the cast).
@@ -68,6 +70,7 @@ impl Relations {
             threat: directed(),
             threat_share: directed(),
             threat_by_source: vec![0.0; n * super::threat::padded(n)],
+            threat_sum: vec![0.0; n],
             protection: vec![0.0; n],
             power: vec![0.0; n],
             shared_threat: vec![0.0; world.pairs],

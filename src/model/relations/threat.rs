@@ -1,5 +1,6 @@
 //! Power, threat, protection and shared threat.
 
+use super::state::Relations;
 use crate::model::state::State;
 use crate::model::world::{World, YEAR};
 use crate::scenario::mechanisms::Mechanism;
@@ -67,24 +68,44 @@ pub(super) fn measure_threat(world: &World, state: &mut State) {
             relations.protection[i] += counted * relations.power[a] * war.readiness[a] * reach;
         }
     }
-    for i in 0..n {
-        let mut sum = 0.0;
-        let threats = &mut relations.threat[i * n..(i + 1) * n];
-        let felt = &relations.felt_threat[i * n..(i + 1) * n];
-        for (a, threat) in threats.iter_mut().enumerate() {
-            let hostility = (relations.hostility[a * n + i] + felt[a]).min(1.0);
-            *threat = hostility * relations.power[a] * world.projection[a * n + i];
-            if a == i {
-                *threat = 0.0;
-            }
-            sum += *threat;
+    relations.threat_sum.fill(0.0);
+    for a in 0..n {
+        project(world, relations, a);
+    }
+    let floor = world.parameters.threat_floor;
+    for (sum, protection) in relations.threat_sum.iter_mut().zip(&relations.protection) {
+        // From here on it is the scale of shares.
+        *sum = 1.0 / (*sum + protection + floor);
+    }
+    for (a, row) in relations.threat_by_source.chunks_exact_mut(padded(n)).enumerate() {
+        let threats = relations.threat.iter_mut().skip(a).step_by(n);
+        let shares = relations.threat_share.iter_mut().skip(a).step_by(n);
+        let scales = relations.threat_sum.iter();
+        for ((value, scale), (threat, share)) in row.iter_mut().zip(scales).zip(threats.zip(shares)) {
+            *threat = *value;
+            *value *= scale;
+            *share = *value;
         }
-        let scale = 1.0 / (sum + relations.protection[i] + world.parameters.threat_floor);
-        let shares = &mut relations.threat_share[i * n..(i + 1) * n];
-        for (a, (share, threat)) in shares.iter_mut().zip(threats).enumerate() {
-            *share = *threat * scale;
-            relations.threat_by_source[a * padded(n) + i] = *share;
-        }
+    }
+}
+
+/// Threat of one source to all, into its row and into the sums of the victims.
+fn project(world: &World, relations: &mut Relations, a: usize) {
+    let n = world.n;
+    let (row, power) = (a * n..(a + 1) * n, relations.power[a]);
+    let threats = &mut relations.threat_by_source[a * padded(n)..(a + 1) * padded(n)];
+    let felt = relations.felt_threat.iter().skip(a).step_by(n);
+    let feelings = relations.hostility[row.clone()].iter().zip(felt);
+    for (threat, (hostility, felt)) in threats.iter_mut().zip(feelings) {
+        let hostility = hostility + felt;
+        *threat = if hostility < 1.0 { hostility } else { 1.0 };
+    }
+    for (threat, projection) in threats.iter_mut().zip(&world.projection[row]) {
+        *threat = *threat * power * projection;
+    }
+    threats[a] = 0.0;
+    for (sum, threat) in relations.threat_sum.iter_mut().zip(threats) {
+        *sum += *threat;
     }
 }
 

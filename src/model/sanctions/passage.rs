@@ -1,7 +1,7 @@
 //! How much of a flow gets through: listings, compliance, hidden logistics, force.
 
 use super::in_effect::View;
-use super::state::Sanctions;
+use super::state::{Packed, Sanctions};
 use crate::model::war::state::grade;
 use crate::model::world::{SECTORS, World};
 use crate::scenario::mechanisms::Mechanism;
@@ -29,6 +29,7 @@ pub(super) fn open(s: &mut Sanctions, world: &World) {
     let n = world.n;
     release(s, n);
     touch(s, world);
+    pack(s);
     fall_due(s);
     for place in 0..s.scratch.touched.len() {
         let actor = s.scratch.touched[place];
@@ -40,6 +41,20 @@ pub(super) fn open(s: &mut Sanctions, world: &World) {
                 pair(s, world, actor, partner);
             }
         }
+    }
+}
+
+/// What the flows of all pairs read of each regime in force, side by side.
+fn pack(s: &mut Sanctions) {
+    let n = s.exposure.len();
+    s.scratch.packed.clear();
+    for &r in &s.scratch.live {
+        s.scratch.packed.push(Packed {
+            row: r * n,
+            stringency: s.effective[r],
+            enforcement: s.effective_enforcement[r],
+            covers: s.covers[r],
+        });
     }
 }
 
@@ -74,8 +89,8 @@ fn fall_due(s: &mut Sanctions) {
         let actor = s.scratch.touched[place];
         let mut mark = 2.0 * s.blockade[actor] + s.secondary[actor] + 3.0 * s.policy_access[actor].min(0.0);
         if let Some(group) = s.scratch.group_of[actor] {
-            for &r in &s.scratch.live[group.first..group.last] {
-                mark += s.effective[r] * (1.0 + s.effective_enforcement[r]);
+            for regime in &s.scratch.packed[group.first..group.last] {
+                mark += regime.stringency * (1.0 + regime.enforcement);
             }
         }
         let is_noticed =
@@ -126,8 +141,15 @@ fn pair(s: &mut Sanctions, world: &World, first: usize, second: usize) {
     let ease = 1.0 / (1.0 + world.parameters.logistics_passage * s.logistics[first * n + second]);
     for (target, partner) in [(first, second), (second, first)] {
         if let Some(group) = s.scratch.group_of[target] {
-            for &r in &s.scratch.live[group.first..group.last] {
-                regime(s, r, partner, ease, &mut row);
+            for packed in &s.scratch.packed[group.first..group.last] {
+                let place = packed.row + partner;
+                regime(
+                    packed,
+                    s.compliance[place],
+                    s.scratch.sends[place],
+                    ease,
+                    &mut row,
+                );
             }
         }
         hit_firms(s, target, partner, &mut row);
@@ -152,16 +174,16 @@ fn pair(s: &mut Sanctions, world: &World, first: usize, second: usize) {
 
 /// `ease` = 1 / (1 + lambda K) of the pair.
 #[inline(always)]
-fn regime(s: &Sanctions, r: usize, partner: usize, ease: f64, row: &mut [f64; SECTORS]) {
-    let n = s.exposure.len();
-    let stringency = s.effective[r];
-    let (compliance, sends) = (s.compliance[r * n + partner], s.scratch.sends[r * n + partner]);
+fn regime(regime: &Packed, compliance: f64, sends: f64, ease: f64, row: &mut [f64; SECTORS]) {
+    let stringency = regime.stringency;
     // A sender applies its regime as well as it enforces it; a third state as far as it complies.
-    let observance = compliance * (1.0 - sends) + s.effective_enforcement[r] * sends;
+    let observance = compliance * (1.0 - sends) + regime.enforcement * sends;
     let stopped = friction(stringency, observance, ease);
-    let embargo = (sends * stringency * (1.0 / ARMS_EMBARGO)).min(1.0);
-    let covers = &s.covers[r];
-    let arms = row[ARMS] * (1.0 - stopped.max(embargo) * covers[ARMS]);
+    let embargo = sends * stringency * (1.0 / ARMS_EMBARGO);
+    let embargo = if embargo < 1.0 { embargo } else { 1.0 };
+    let covers = &regime.covers;
+    let most = if stopped > embargo { stopped } else { embargo };
+    let arms = row[ARMS] * (1.0 - most * covers[ARMS]);
     for (passage, covered) in row.iter_mut().zip(covers) {
         *passage *= 1.0 - stopped * covered;
     }

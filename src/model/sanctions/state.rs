@@ -133,6 +133,8 @@ pub(super) struct Scratch {
     /// its part of `live`. Nothing but these lists is looped over, so dormant slots cost nothing.
     pub by_target: Vec<usize>,
     pub live: Vec<usize>,
+    /// The same regimes, as passages read them.
+    pub packed: Vec<Packed>,
     pub groups: Vec<Group>,
     pub group_of: Vec<Option<Group>>,
     /// How far each actor is a sender, r x n, 0 to 1 (slots: by resolve).
@@ -180,6 +182,15 @@ pub(super) struct Scratch {
     pub opening_theatre: Vec<usize>,
 }
 
+/// A regime in force: its row in arrays r x n, what it stops and where.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Packed {
+    pub row: usize,
+    pub stringency: f64,
+    pub enforcement: f64,
+    pub covers: [f64; SECTORS],
+}
+
 /// The regimes in force on one target: `live[first..last]`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Group {
@@ -222,6 +233,7 @@ impl Scratch {
             sight: vec![0.0; world.g + world.d],
             by_target: sorted_by_target(targets),
             live: Vec::with_capacity(r),
+            packed: Vec::with_capacity(r),
             groups: Vec::with_capacity(n),
             group_of: vec![None; n],
             sends: is_sender
