@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
-const WITH_COMMANDS: [&str; 2] = ["README.md", "docs/getting-started.md"];
+const WITH_COMMANDS: [&str; 3] = ["README.md", "docs/getting-started.md", "docs/calibration.md"];
 
 fn document(name: &str) -> String {
     fs::read_to_string(Path::new(ROOT).join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
@@ -74,7 +74,7 @@ fn words_of_sim(command: &str) -> Option<&str> {
 fn smaller(words: &str) -> String {
     let mut short = Vec::new();
     let mut words = words.split_whitespace();
-    let is_run = |word: &str| word == "run" || word == "validate";
+    let is_run = |word: &str| ["run", "validate", "compare"].contains(&word);
     let mut runs_wanted = false;
     while let Some(word) = words.next() {
         match word {
@@ -83,6 +83,11 @@ fn smaller(words: &str) -> String {
                 let count = words.next().unwrap_or_default();
                 short.extend(["--runs", if count.contains("..") { count } else { "8" }].map(str::to_owned));
                 runs_wanted = false;
+                continue;
+            }
+            "--budget" => {
+                words.next();
+                short.extend(["--budget", "520"].map(str::to_owned));
                 continue;
             }
             "--until" => {

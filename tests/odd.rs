@@ -46,6 +46,8 @@ fn every_equation_of_the_document_is_in_the_code_and_back() {
     let mut text = String::new();
     sources(&root.join("src/model"), &mut text);
     sources(&root.join("src/alignment"), &mut text);
+    sources(&root.join("src/study/calibrate"), &mut text);
+    text += &fs::read_to_string(root.join("src/scenario/posterior.rs")).expect("readable");
     let code = tags(&text);
     let missing_in_code: Vec<_> = document.difference(&code).collect();
     let missing_in_document: Vec<_> = code.difference(&document).collect();

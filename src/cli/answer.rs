@@ -206,16 +206,20 @@ const FEWEST_FOR_THIRDS: usize = 30;
 
 /// Probability in the lowest and the highest third of the draws by kappa.
 fn by_kappa(scenario: &Scenario, tally: &Tally<Record>, place: usize) -> Option<(f64, f64)> {
-    let kappa = &scenario.parameters[parameter_index("kappa")?];
+    let kappa = parameter_index("kappa")?;
     let (draws, _) = by_draw(scenario, &tally.records, place);
     let whole = tally.runs().div_ceil(RUNS_PER_DRAW) as usize;
     // A given outcome counts some draws only; then rows and draws do not match and nothing is told.
-    if kappa.is_fixed() || draws.len() != whole || whole < FEWEST_FOR_THIRDS || tally.ranges.len() != 1 {
+    if scenario.parameters[kappa].is_fixed()
+        || draws.len() != whole
+        || whole < FEWEST_FOR_THIRDS
+        || tally.ranges.len() != 1
+    {
         return None;
     }
     let first = tally.ranges[0].0 / RUNS_PER_DRAW;
     let mut order: Vec<(f64, usize)> = (0..whole)
-        .map(|i| (value(kappa, tally.header.seed, first + i as u64), i))
+        .map(|i| (value(scenario, kappa, tally.header.seed, first + i as u64), i))
         .collect();
     order.sort_by(|a, b| a.0.total_cmp(&b.0));
     let share = |part: &[(f64, usize)]| {

@@ -29,8 +29,12 @@ pub enum Command {
     List(ListArguments),
     /// Fit the alignment hazards on a panel of dyad-years.
     Fit(FitArguments),
-    /// Score the model against what happened: a scenario with `observed` outcomes, or a panel.
+    /// Score the model against what happened: a scenario with `observed` outcomes or targets, or a panel.
     Validate(ValidateArguments),
+    /// Learn parameters from what is on record: a scenario with targets or `observed` outcomes.
+    Calibrate(CalibrateArguments),
+    /// Run several scenarios under the same luck and set their answers side by side.
+    Compare(CompareArguments),
 }
 
 /// What a scenario is and what is changed about it from the command line.
@@ -174,6 +178,12 @@ pub struct ValidateArguments {
     /// With --panel: write the predictions of every row.
     #[arg(long, value_name = "FILE", requires = "panel")]
     pub predictions: Option<PathBuf>,
+    /// Switch a mechanism off; may be repeated.
+    #[arg(long, value_name = "MECHANISM")]
+    pub off: Vec<String>,
+    /// Change a value, such as `kappa=8` or `posterior=FILE`; may be repeated.
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
     #[arg(long, default_value_t = 2000)]
     pub runs: u64,
     #[arg(long, default_value_t = 1)]
@@ -191,6 +201,84 @@ pub enum Part {
     Cast,
     Mechanisms,
     Patterns,
+}
+
+#[derive(Args, Debug, Clone)]
+pub struct CalibrateArguments {
+    /// A scenario with targets or observed outcomes.
+    #[arg(required_unless_present = "self_test", conflicts_with = "self_test")]
+    pub scenario: Option<String>,
+    /// Switch a mechanism off; may be repeated.
+    #[arg(long, value_name = "MECHANISM")]
+    pub off: Vec<String>,
+    /// Change a value, such as `kappa=8`; may be repeated.
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+    /// Runs to spend in all.
+    #[arg(long, default_value_t = 20_000, value_name = "N")]
+    pub budget: u64,
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Threads; results do not depend on it. Default: all.
+    #[arg(long)]
+    pub threads: Option<usize>,
+    /// Leave a target or an observed outcome out; may be repeated.
+    #[arg(long, value_name = "ID")]
+    pub without: Vec<String>,
+    /// File of the posterior. Default: `output/`, the id of the scenario, `-posterior.csv`.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Replace a file that is there.
+    #[arg(long)]
+    pub force: bool,
+    /// Test the machinery instead: so many fits to simulated data of a small model.
+    #[arg(long, value_name = "FITS")]
+    pub self_test: Option<u64>,
+    #[arg(long, short)]
+    pub quiet: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+impl CalibrateArguments {
+    /// The scenario and what is changed about it.
+    pub fn scenario(&self) -> ScenarioArguments {
+        ScenarioArguments {
+            scenario: self.scenario.clone().unwrap_or_default(),
+            off: self.off.clone(),
+            set: self.set.clone(),
+        }
+    }
+}
+
+#[derive(Args, Debug, Clone)]
+pub struct CompareArguments {
+    /// Scenario files, or `builtin:NAME` for shipped ones.
+    #[arg(required = true, num_args = 2..)]
+    pub scenarios: Vec<String>,
+    /// Switch a mechanism off in all; may be repeated.
+    #[arg(long, value_name = "MECHANISM")]
+    pub off: Vec<String>,
+    /// Change a value in all; may be repeated.
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+    /// Runs of each.
+    #[arg(long, default_value_t = 2000)]
+    pub runs: u64,
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    #[arg(long)]
+    pub threads: Option<usize>,
+    /// All outcomes that the scenarios share, not only those of the headline.
+    #[arg(long)]
+    pub all: bool,
+    /// A table in Markdown.
+    #[arg(long, conflicts_with = "json")]
+    pub markdown: bool,
+    #[arg(long, short)]
+    pub quiet: bool,
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Runs `[first, end)`.

@@ -6,6 +6,7 @@ use super::load::load;
 use super::ui::say::say;
 use super::validate::simulate;
 use super::{answer, witnesses};
+use crate::record::Record;
 use crate::scenario::Scenario;
 use crate::scenario::mechanisms::MECHANISMS;
 use crate::stats::outcomes::estimate;
@@ -59,13 +60,15 @@ fn tried(arguments: &ValidateArguments) -> Result<Vec<PatternResult>, Failure> {
 
 fn hindcast_of(scenario: &Scenario, arguments: &ValidateArguments) -> Result<Value, Failure> {
     let runs = arguments.runs.max(1);
-    let mut tally = simulate(scenario, arguments, runs)?;
+    let mut tally = simulate(scenario, arguments, runs, || Record::new(scenario))?;
     let estimates = estimate(scenario, &mut tally.records);
     Ok(hindcast::report(scenario, &estimates, runs))
 }
 
 fn answer_of(scenario: &Scenario, arguments: &ValidateArguments) -> Result<Value, Failure> {
-    let mut tally = simulate(scenario, arguments, arguments.runs.max(1))?;
+    let mut tally = simulate(scenario, arguments, arguments.runs.max(1), || {
+        Record::new(scenario)
+    })?;
     let estimates = estimate(scenario, &mut tally.records);
     Ok(answer::as_json(scenario, &tally, &estimates))
 }

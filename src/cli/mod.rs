@@ -2,7 +2,9 @@
 
 mod answer;
 pub mod arguments;
+mod calibrate;
 mod check;
+mod compare;
 mod document;
 mod ensemble;
 mod failure;
@@ -51,6 +53,8 @@ pub fn main() -> ExitCode {
 
 fn dispatch(command: Command) -> Result<Exit, Failure> {
     match command {
+        Command::Calibrate(arguments) => calibrate::calibrate(&arguments),
+        Command::Compare(arguments) => compare::compare(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::List(arguments) => list::list(&arguments),
         Command::Fit(arguments) => fit::fit(&arguments),

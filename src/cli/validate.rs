@@ -9,10 +9,10 @@ use super::ui::progress::Progress;
 use super::ui::rounding::percent;
 use super::ui::{say::say, table};
 use crate::alignment::coefficients::Coefficients;
-use crate::engine::{Plan, Tally, Watch, ensemble};
-use crate::record::Record;
+use crate::engine::{Accumulator, Plan, Tally, Watch, ensemble};
 use crate::scenario::{Scenario, entities};
 use crate::stats::outcomes::estimate;
+use crate::study::targets::{self, WithTargets};
 use crate::study::{hindcast, panel};
 use serde_json::Value;
 use std::path::Path;
@@ -99,23 +99,25 @@ fn of_scenario(location: &str, arguments: &ValidateArguments) -> Result<Exit, Fa
     let scenario = load(
         &ScenarioArguments {
             scenario: location.to_owned(),
-            ..ScenarioArguments::default()
+            off: arguments.off.clone(),
+            set: arguments.set.clone(),
         },
         arguments.json,
     )?;
-    if scenario.outcomes.iter().all(|outcome| outcome.observed.is_none()) {
+    if scenario.targets.is_empty() && scenario.outcomes.iter().all(|outcome| outcome.observed.is_none()) {
         return Err(Failure::new(
             Exit::ScenarioInvalid,
             "SIM-0011",
-            "no outcome says what was observed",
+            "no outcome says what was observed, and no flow has a target",
         )
         .at(location)
-        .help("add `observed = true` or `observed = false` to outcomes, or try builtin:hindcast-2022"));
+        .help("add `observed = true` or `observed = false` to outcomes, or a [[target]], or try builtin:hindcast-2022"));
     }
     let runs = arguments.runs.max(1);
-    let mut tally = simulate(&scenario, arguments, runs)?;
-    let estimates = estimate(&scenario, &mut tally.records);
-    let report = hindcast::report(&scenario, &estimates, runs);
+    let mut tally = simulate(&scenario, arguments, runs, || WithTargets::new(&scenario))?;
+    let estimates = estimate(&scenario, &mut tally.records.record);
+    let mut report = hindcast::report(&scenario, &estimates, runs);
+    report["flows"] = targets::report(&scenario, &tally.records).into();
     if arguments.json {
         say(&format!("{report:#}"));
     } else {
@@ -125,11 +127,12 @@ fn of_scenario(location: &str, arguments: &ValidateArguments) -> Result<Exit, Fa
 }
 
 /// All runs of a scenario, or a failure: a score of some of them would be another number.
-pub fn simulate(
+pub fn simulate<A: Accumulator>(
     scenario: &Scenario,
     arguments: &ValidateArguments,
     runs: u64,
-) -> Result<Tally<Record>, Failure> {
+    make: impl Fn() -> A,
+) -> Result<Tally<A>, Failure> {
     let entities = entities(scenario);
     let cancel = cancel_flag();
     let progress = Progress::new(runs, arguments.json);
@@ -146,7 +149,7 @@ pub fn simulate(
         journal: None,
         until: None,
     };
-    let tally = ensemble::run(plan, || Record::new(scenario), None, &mut watch)
+    let tally = ensemble::run(plan, make, None, &mut watch)
         .map_err(|failure| Failure::new(Exit::Bug, "SIM-0008", failure.to_string()))?;
     progress.finish();
     if tally.runs() < runs {
@@ -210,8 +213,29 @@ fn as_text(report: &Value) -> String {
             report["timing"]["outcomes"]
         )
     });
+    let mut flows: Vec<&Value> = report["flows"].as_array().into_iter().flatten().collect();
+    // What fits comes last.
+    let rank = |row: &Value| {
+        ["too low", "too high", "overlaps"]
+            .iter()
+            .position(|v| row["verdict"] == *v)
+    };
+    flows.sort_by_key(|row| rank(row).unwrap_or(usize::MAX));
+    let flows: Vec<Vec<String>> = flows.into_iter().map(flow_row).collect();
+    let flows = if flows.is_empty() {
+        String::new()
+    } else {
+        format!(
+            "\n\nFlows against the record (5, 50, 95 % of runs beside low, central, high):\n{}",
+            table::mixed(
+                &["flow", "record", "model", "unit", "verdict"],
+                &flows,
+                &[0, 3, 4]
+            )
+        )
+    };
     format!(
-        "{}: {} outcomes with a known answer, {} runs\n\n{}\n{timing}\nLower is better. Largest misses first:\n{}",
+        "{}: {} outcomes with a known answer, {} runs\n\n{}\n{timing}\nLower is better. Largest misses first:\n{}{flows}",
         report["scenario"].as_str().unwrap_or_default(),
         outcomes.len(),
         report["runs"],
@@ -229,6 +253,37 @@ fn as_text(report: &Value) -> String {
         ),
         table::numbers(&["outcome", "probability", "happened"], &misses, 1)
     )
+}
+
+/// A target's flow: the record and the runs.
+fn flow_row(row: &Value) -> Vec<String> {
+    let text = |key: &str| row[key].as_str().unwrap_or_default().to_owned();
+    let three = |keys: [&str; 3]| {
+        keys.map(|key| row[key].as_f64().map_or_else(String::new, amount))
+            .join(" / ")
+    };
+    vec![
+        text("id"),
+        three(["low", "central", "high"]),
+        three(["model_5", "model_50", "model_95"]),
+        text("unit"),
+        text("verdict"),
+    ]
+}
+
+/// An amount in three digits, large ones with a letter.
+fn amount(value: f64) -> String {
+    let (scaled, letter) = match value {
+        v if v >= 1e6 => (v / 1e6, " m"),
+        v if v >= 1e4 => (v / 1e3, " k"),
+        v => (v, ""),
+    };
+    let digits = match scaled {
+        v if v >= 99.95 || v == 0.0 => 0,
+        v if v >= 9.995 => 1,
+        _ => 2,
+    };
+    format!("{scaled:.digits$}{letter}")
 }
 
 /// A panel that cannot be read or written.

@@ -340,6 +340,8 @@ pub fn scenario() -> Scenario {
             })
             .collect(),
         switches: Switches::default(),
+        targets: Vec::new(),
+        posterior: None,
         input_hash: [0; 32],
     }
 }

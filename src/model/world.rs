@@ -150,22 +150,50 @@ impl<'s> World<'s> {
 
     /// The world of parameter draw `draw` under `seed`.
     pub fn sample(scenario: &'s Scenario, seed: u64, draw: u64) -> Self {
-        let key = Key::new(seed, draw, Family::Parameters);
-        Sampler { key: Some(key) }.world(scenario)
+        let given = scenario
+            .posterior
+            .as_ref()
+            .map(|posterior| (posterior.columns.as_slice(), posterior.particle(seed, draw)));
+        let key = Some(Key::new(seed, draw, Family::Parameters));
+        Sampler { key, given }.world(scenario)
+    }
+
+    /// The same world with `values` for the parameters at `places` (ascending).
+    pub fn with_parameters(
+        scenario: &'s Scenario,
+        seed: u64,
+        draw: u64,
+        places: &[usize],
+        values: &[f64],
+    ) -> Self {
+        let key = Some(Key::new(seed, draw, Family::Parameters));
+        let given = Some((places, values));
+        Sampler { key, given }.world(scenario)
     }
 
     /// The world with every uncertain number at its central value.
     pub fn central(scenario: &'s Scenario) -> Self {
-        Sampler { key: None }.world(scenario)
+        let (key, given) = (None, None);
+        Sampler { key, given }.world(scenario)
     }
 }
 
 /// Draws ranged numbers from their own streams, or takes their central values.
-struct Sampler {
+struct Sampler<'p> {
     key: Option<Key>,
+    /// Parameters whose values are given: places (ascending) and values.
+    given: Option<(&'p [usize], &'p [f64])>,
 }
 
-impl Sampler {
+impl Sampler<'_> {
+    fn parameter(&self, place: usize, number: &Ranged) -> f64 {
+        let given = self.given.and_then(|(places, values)| {
+            let column = places.binary_search(&place).ok()?;
+            values.get(column).copied()
+        });
+        given.unwrap_or_else(|| self.at(number))
+    }
+
     fn at(&self, number: &Ranged) -> f64 {
         match &self.key {
             Some(key) if !number.is_fixed() => number.at(key.uniform(number.stream)),
@@ -183,7 +211,12 @@ impl Sampler {
 
     fn world<'s>(&self, s: &'s Scenario) -> World<'s> {
         let (n, g, d, pairs) = (s.actors.len(), s.goods.len(), s.domains.len(), s.dyads.len());
-        let parameters: Vec<f64> = s.parameters.iter().map(|p| self.at(p)).collect();
+        let parameters: Vec<f64> = s
+            .parameters
+            .iter()
+            .enumerate()
+            .map(|(place, number)| self.parameter(place, number))
+            .collect();
         let parameters = Parameters::from_values(&parameters);
         let reach = self.actors(s, |a| &a.reach);
         let mut weights = Vec::with_capacity(n * NEED_COUNT);

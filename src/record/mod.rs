@@ -10,6 +10,7 @@ pub mod monitor;
 pub mod pairs;
 pub mod runs;
 pub mod series;
+pub mod targets;
 #[doc(hidden)]
 pub mod testing;
 

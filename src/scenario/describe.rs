@@ -25,6 +25,8 @@ pub struct Description {
     pub theatres: Vec<String>,
     pub interventions: Vec<String>,
     pub outcomes: Vec<OutcomeLine>,
+    /// Flows whose size the record states, by id.
+    pub targets: Vec<String>,
     /// Parameters known only within a range.
     pub uncertain_parameters: usize,
     /// Mechanisms switched off.
@@ -87,6 +89,7 @@ pub fn describe(scenario: &Scenario) -> Description {
             .map(|intervention| intervention.id.clone())
             .collect(),
         outcomes: scenario.outcomes.iter().map(outcome).collect(),
+        targets: scenario.targets.iter().map(|target| target.id.clone()).collect(),
         uncertain_parameters: scenario
             .parameters
             .iter()
@@ -138,6 +141,14 @@ impl fmt::Display for Description {
                 self.off.join(" ")
             }
         )?;
+        if !self.targets.is_empty() {
+            writeln!(
+                f,
+                "{} targets of flows: {}",
+                self.targets.len(),
+                self.targets.join(" ")
+            )?;
+        }
         writeln!(f, "{} outcomes (* in the headline):", self.outcomes.len())?;
         for outcome in &self.outcomes {
             let mark = if outcome.is_headline { "*" } else { " " };

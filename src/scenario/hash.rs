@@ -47,6 +47,12 @@ pub fn input_hash(scenario: &Scenario) -> [u8; 32] {
         form.text(spec.id);
         form.range(range);
     }
+    // Without one nothing is written, so that the hashes of scenarios without a posterior stay.
+    if let Some(posterior) = &scenario.posterior {
+        form.text("posterior");
+        form.all(&posterior.columns, |form, place| form.text(PARAMETERS[*place].id));
+        form.all(&posterior.values, |form, value| form.number(*value));
+    }
     for (index, spec) in MECHANISMS.iter().enumerate() {
         form.text(spec.switch);
         form.flag(scenario.switches.is_on_at(index));

@@ -117,7 +117,7 @@ fn world_of(merged: &Merged, resolver: &dyn Resolver, problems: &mut Problems) -
 
 /// A setting changes outcomes, events and policies; it cannot found one.
 fn addresses_known_entry(tree: &Table, layer: &Table, problems: &mut Problems) -> bool {
-    for section in ["outcome", "event", "policy"] {
+    for section in ["outcome", "target", "event", "policy"] {
         let Some(Node {
             value: Value::List(entries),
             place,

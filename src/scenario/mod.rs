@@ -9,9 +9,11 @@ pub mod mechanisms;
 pub mod month;
 pub mod outcome;
 pub mod parameters;
+pub mod posterior;
 pub mod ranged;
 pub mod source;
 pub mod streams;
+pub mod target;
 pub mod world;
 
 pub use describe::{Description, describe};
@@ -19,12 +21,14 @@ use intervention::Intervention;
 use mechanisms::Switches;
 use month::Month;
 use outcome::Outcome;
+use posterior::Posterior;
 use ranged::Ranged;
 pub use source::builtin::{builtin_names, world_names};
 pub use source::problem::{Problem, Report};
 pub use source::resolver::{Files, Memory, Resolver};
 pub use source::settings::Overrides;
 pub use streams::entities;
+use target::Target;
 use world::*;
 
 /// A checked scenario: everything by index, sorted by key, nothing left to validate.
@@ -57,8 +61,12 @@ pub struct Scenario {
     pub base_rates: Vec<BaseRate>,
     pub interventions: Vec<Intervention>,
     pub outcomes: Vec<Outcome>,
+    /// Sizes of flows by the record; no run reads them.
+    pub targets: Vec<Target>,
     /// In the order of `parameters::PARAMETERS`.
     pub parameters: Vec<Ranged>,
+    /// Draws of some of them that a calibration found; the others are drawn from their ranges.
+    pub posterior: Option<Posterior>,
     pub switches: Switches,
     /// SHA-256 of everything above that can reach a simulated number.
     pub input_hash: [u8; 32],

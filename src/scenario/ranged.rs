@@ -45,7 +45,15 @@ impl Ranged {
         if self.is_fixed() {
             return self.central;
         }
-        let z = (quantile::normal(u) / quantile::Z95).clamp(-2.0, 2.0);
+        self.at_score(quantile::normal(u))
+    }
+
+    /// The value at a standard normal score.
+    pub fn at_score(&self, score: f64) -> f64 {
+        if self.is_fixed() {
+            return self.central;
+        }
+        let z = (score / quantile::Z95).clamp(-2.0, 2.0);
         let piece = |low: f64, central: f64, high: f64| {
             central + z * if z < 0.0 { central - low } else { high - central }
         };

@@ -1,10 +1,12 @@
 //! Plans of many ensembles: witnesses of mechanisms, panel fit and scores, hindcasts.
 
+pub mod calibrate;
 pub mod documents;
 pub mod hindcast;
 pub mod measures;
 pub mod panel;
 pub mod patterns;
+pub mod targets;
 pub mod verification;
 pub mod witness;
 pub mod worlds;

@@ -10,16 +10,21 @@ pub struct Progress {
 
 impl Progress {
     pub fn new(runs: u64, is_quiet: bool) -> Self {
+        Self::of(runs, is_quiet, "runs")
+    }
+
+    /// A bar that counts something else.
+    pub fn of(count: u64, is_quiet: bool, what: &str) -> Self {
         let is_shown = !is_quiet && std::io::stderr().is_terminal();
         let target = if is_shown {
             ProgressDrawTarget::stderr_with_hz(5)
         } else {
             ProgressDrawTarget::hidden()
         };
-        let bar = ProgressBar::with_draw_target(Some(runs), target);
-        if let Ok(style) = ProgressStyle::with_template(
-            "{bar:24} {human_pos}/{human_len} runs  {per_sec}  {eta} left  {wide_msg}",
-        ) {
+        let bar = ProgressBar::with_draw_target(Some(count), target);
+        let template =
+            format!("{{bar:24}} {{human_pos}}/{{human_len}} {what}  {{per_sec}}  {{eta}} left  {{wide_msg}}");
+        if let Ok(style) = ProgressStyle::with_template(&template) {
             bar.set_style(style);
         }
         Progress { bar }

@@ -292,7 +292,7 @@ fn treaty_rung(fields: &mut Fields, problems: &mut Problems) -> Option<u8> {
 }
 
 /// Senders, receivers and cargo of a flow; empty lists stand for any.
-fn selection(fields: &mut Fields, lookup: &Lookup, problems: &mut Problems) -> FlowSelection {
+pub fn selection(fields: &mut Fields, lookup: &Lookup, problems: &mut Problems) -> FlowSelection {
     let from = fields.names("sender", lookup.actors, problems);
     let to = fields.names("receiver", lookup.actors, problems);
     let mut cargo: Vec<Cargo> = fields

@@ -9,6 +9,8 @@ pub mod interventions;
 pub mod names;
 pub mod outcomes;
 pub mod parameters;
+pub mod posterior;
+pub mod targets;
 pub mod theatres;
 pub mod ties;
 
@@ -51,6 +53,7 @@ const SECTIONS: &[&str] = &[
     "event",
     "policy",
     "outcome",
+    "target",
 ];
 
 /// The terms at the top of a scenario.
@@ -104,12 +107,15 @@ pub fn compile(
     let lookup = Lookup::new(&actor_names, &good_names, &goods, &theatres, &institutions);
     let interventions = interventions::interventions(tree, &lookup, terms.calendar, problems);
     let outcomes = outcomes::outcomes(tree, &lookup, &base_rates, terms.calendar, problems);
+    let targets = targets::targets(tree, &lookup, terms.calendar, problems);
+    let (parameters, posterior) = parameters::parameters(tree, resolver, problems);
     let mut scenario = Scenario {
         dyads: ties::dyads(world, &actor_names, problems),
         treaties: ties::treaties(world, &actor_names, problems),
         regimes: ties::regimes(world, &actor_names, &cast, problems),
         opening_flows: ties::opening_flows(world, &actor_names, &cast, &goods, &good_names, problems),
-        parameters: parameters::parameters(tree, resolver, problems),
+        parameters,
+        posterior,
         switches: parameters::switches(tree, &overrides.off, problems),
         id: terms.id,
         title: terms.title,
@@ -129,6 +135,7 @@ pub fn compile(
         base_rates,
         interventions,
         outcomes,
+        targets,
         input_hash: [0; 32],
     };
     if problems.has_errors() {

@@ -178,7 +178,7 @@ fn observed_month(
 }
 
 /// First and last month that count.
-fn window(fields: &mut Fields, calendar: Calendar, problems: &mut Problems) -> (usize, usize) {
+pub fn window(fields: &mut Fields, calendar: Calendar, problems: &mut Problems) -> (usize, usize) {
     let last = calendar.months.saturating_sub(1);
     let from = fields.month("from", calendar, problems).unwrap_or(0);
     let mut by = fields.month("by", calendar, problems).unwrap_or(last);

@@ -7,6 +7,14 @@ macro_rules! scenarios {
     };
 }
 
+macro_rules! posteriors {
+    ($($name:literal),* $(,)?) => {
+        const POSTERIORS: &[(&str, &str)] = &[$(
+            (concat!("posteriors/", $name), include_str!(concat!("../../../scenarios/posteriors/", $name, ".csv")))
+        ),*];
+    };
+}
+
 macro_rules! worlds {
     ($($world:literal),* $(,)?) => {
         const TABLES: &[(&str, &str)] = &[$(
@@ -42,7 +50,15 @@ pub fn world_names() -> &'static [&'static str] {
     WORLDS
 }
 
-/// The text of a shipped scenario (`<name>`), world table (`worlds/<date>/<table>`) or `base_rates.csv`.
+/// Names of the shipped posteriors.
+pub fn posterior_names() -> Vec<&'static str> {
+    POSTERIORS
+        .iter()
+        .filter_map(|(name, _)| name.strip_prefix("posteriors/"))
+        .collect()
+}
+
+/// The text of a shipped scenario (`<name>`), posterior (`posteriors/<name>`), world table (`worlds/<date>/<table>`) or `base_rates.csv`.
 pub fn text(name: &str) -> Option<&'static str> {
     if name == "base_rates.csv" {
         return Some(BASE_RATES);
@@ -50,6 +66,7 @@ pub fn text(name: &str) -> Option<&'static str> {
     SCENARIOS
         .iter()
         .chain(TABLES)
+        .chain(POSTERIORS)
         .find(|(known, _)| *known == name)
         .map(|(_, text)| *text)
 }

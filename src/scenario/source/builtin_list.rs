@@ -11,7 +11,10 @@ scenarios!(
     "taiwan",
     "taiwan-blockade",
     "taiwan-invasion",
+    "taiwan-posterior",
+    "taiwan-posterior-without-treaty",
     "ukraine-ends",
 );
+posteriors!("hindcast-2022", "hindcast-2022-without-treaty");
 worlds!("2022-01", "2026-07");
 const BASE_RATES: &str = include_str!("../../../scenarios/base_rates.csv");

@@ -1,9 +1,9 @@
 //! `extends`: a scenario laid over another. Tables merge by key, arrays of tables by `id`.
 
-use super::builtin::builtin_names;
+use super::builtin::{builtin_names, posterior_names};
 use super::node::{Node, Table, Value, parse};
 use super::problem::{Place, Problems, code, shorten};
-use super::resolver::{BUILTIN, LARGEST_SCENARIO, ReadFailure, Resolver, relative_to};
+use super::resolver::{BUILTIN, LARGEST_SCENARIO, POSTERIORS, ReadFailure, Resolver, relative_to};
 
 /// Longest chain of `extends`.
 const LONGEST_CHAIN: usize = 16;
@@ -38,6 +38,7 @@ pub const REMOVABLE: &[(&str, &str)] = &[
     ("event", "event"),
     ("policy", "policy"),
     ("outcome", "outcome"),
+    ("target", "target"),
 ];
 
 /// Reads the file at `location` and all it extends, and merges them from the root down.
@@ -165,6 +166,17 @@ pub fn check_format(tree: &Table, location: &str, problems: &mut Problems) -> Op
 pub fn report_unreadable(failure: &ReadFailure, location: &str, named_at: &Place, problems: &mut Problems) {
     let shown = shorten(location);
     match failure {
+        ReadFailure::Missing if location.starts_with(POSTERIORS) => {
+            let name = location.trim_start_matches(POSTERIORS);
+            problems.add_unknown(
+                code::UNREADABLE,
+                named_at,
+                "posterior",
+                "shipped posterior",
+                name,
+                posterior_names(),
+            );
+        }
         ReadFailure::Missing if location.starts_with(BUILTIN) => {
             let name = location.trim_start_matches(BUILTIN);
             problems.add_unknown(

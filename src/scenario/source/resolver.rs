@@ -12,6 +12,8 @@ pub const LARGEST_TABLE: u64 = 8 << 20;
 
 /// Prefix of the locations of embedded files.
 pub const BUILTIN: &str = "builtin:";
+/// Prefix of the locations of embedded posteriors.
+pub const POSTERIORS: &str = "builtin:posteriors/";
 
 /// Why a text could not be had.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -27,6 +27,7 @@ const BY_ID: &[&str] = &[
     "event",
     "policy",
     "outcome",
+    "target",
 ];
 /// Most parts of a key.
 const DEEPEST_KEY: usize = 6;

@@ -1,0 +1,236 @@
+//! How well a particle's runs agree with the record.
+
+use super::evidence::Evidence;
+use super::linear::{factorise, log_density, moments};
+use super::simulate::{NOT_ASKED, Runs, YES};
+use crate::random::maths::{ln, sqrt};
+
+/// Added to hits and misses, so that a few runs never say never (Jeffreys).
+pub const SMOOTHING: f64 = 0.5;
+/// Weight of the pooled correlation of flows; the rest is independence.
+const CORRELATED: f64 = 0.8;
+
+/// The likelihood of parameters by a particle's runs. What is common to all particles is learnt from the first
+/// population, drawn from the prior, and then kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Likelihood {
+    evidence: Evidence,
+    /// Runs of a particle.
+    runs: usize,
+    /// Variance within particles of each ln(1 + flow).
+    pooled: Vec<f64>,
+    /// flow x flow, shrunk towards independence.
+    correlation: Vec<f64>,
+    /// Sum of the correlation matrix of the outcomes, R.
+    pub sum_of_r: f64,
+    /// Weight of the composite score of the outcomes.
+    pub omega: f64,
+}
+
+impl Likelihood {
+    pub fn learn(evidence: &Evidence, runs: usize, population: &[Runs]) -> Self {
+        let (flows, outcomes) = (evidence.flows.len(), evidence.outcomes.len());
+        let covariance = within(population, runs, flows, |particle, run, flow| {
+            particle.flows[run * flows + flow]
+        });
+        let mut correlation = correlated(&covariance, flows);
+        for row in 0..flows {
+            for column in (0..flows).filter(|column| *column != row) {
+                correlation[row * flows + column] *= CORRELATED;
+            }
+        }
+        let occurred = within(population, runs, outcomes, |particle, run, outcome| {
+            f64::from(u8::from(particle.outcomes[run * outcomes + outcome] == YES))
+        });
+        let sum_of_r: f64 = correlated(&occurred, outcomes).iter().sum();
+        Likelihood {
+            evidence: evidence.clone(),
+            runs,
+            pooled: (0..flows).map(|flow| covariance[flow * flows + flow]).collect(),
+            correlation,
+            sum_of_r,
+            omega: omega(outcomes, sum_of_r),
+        }
+    }
+
+    /// Log likelihood of a particle's runs.
+    pub fn log(&self, runs: &Runs) -> f64 {
+        self.flows(runs) + self.omega * self.outcomes(runs)
+    }
+
+    /// E2.4: normal density of the record around the mean of ln(1 + flow).
+    fn flows(&self, runs: &Runs) -> f64 {
+        let n = self.evidence.flows.len();
+        let count = self.runs as f64;
+        let spread: Vec<(f64, f64)> = (0..n).map(|flow| self.moments(runs, flow)).collect();
+        let mut matrix = vec![0.0; n * n];
+        for row in 0..n {
+            for column in 0..n {
+                let scale = sqrt(spread[row].1 * spread[column].1) * (1.0 + 1.0 / count);
+                matrix[row * n + column] = scale * self.correlation[row * n + column];
+            }
+            matrix[row * n + row] += self.evidence.flows[row].variance;
+        }
+        let distance: Vec<f64> = (0..n)
+            .map(|flow| self.evidence.flows[flow].size - spread[flow].0)
+            .collect();
+        if factorise(&mut matrix, n) {
+            log_density(&matrix, &distance)
+        } else {
+            f64::NEG_INFINITY
+        }
+    }
+
+    /// Mean, and variance shrunk half-way towards the pooled one.
+    fn moments(&self, runs: &Runs, flow: usize) -> (f64, f64) {
+        let n = self.evidence.flows.len();
+        let (mean, variance) = moments((0..self.runs).map(|run| runs.flows[run * n + flow]));
+        let (own, prior) = (self.runs as f64 - 1.0, self.runs as f64);
+        (mean, (own * variance + prior * self.pooled[flow]) / (own + prior))
+    }
+
+    /// Log density of each flow by itself: what pulls where.
+    pub fn flow_terms(&self, runs: &Runs) -> Vec<f64> {
+        (0..self.evidence.flows.len())
+            .map(|flow| {
+                let (mean, variance) = self.moments(runs, flow);
+                let datum = &self.evidence.flows[flow];
+                let variance = variance * (1.0 + 1.0 / self.runs as f64) + datum.variance;
+                let distance = datum.size - mean;
+                -0.5 * (distance * distance / variance + ln(variance))
+            })
+            .collect()
+    }
+
+    /// E2.5: composite score of the outcomes.
+    fn outcomes(&self, runs: &Runs) -> f64 {
+        let n = self.evidence.outcomes.len();
+        let mut log = 0.0;
+        for (place, (_, observed)) in self.evidence.outcomes.iter().enumerate() {
+            let (mut hits, mut asked) = (0.0, 0.0);
+            for run in 0..self.runs {
+                let occurred = runs.outcomes[run * n + place];
+                asked += f64::from(u8::from(occurred != NOT_ASKED));
+                hits += f64::from(u8::from(occurred == YES));
+            }
+            let p = (hits + SMOOTHING) / (asked + 2.0 * SMOOTHING);
+            log += ln(if *observed { p } else { 1.0 - p });
+        }
+        log
+    }
+}
+
+/// E2.6: the weight of N outcomes whose correlation matrix sums to `sum_of_r`.
+pub fn omega(n: usize, sum_of_r: f64) -> f64 {
+    if n == 0 || sum_of_r <= n as f64 {
+        1.0
+    } else {
+        n as f64 / sum_of_r
+    }
+}
+
+/// Covariance of columns over runs within particles, pooled over particles.
+fn within(
+    population: &[Runs],
+    runs: usize,
+    columns: usize,
+    value: impl Fn(&Runs, usize, usize) -> f64,
+) -> Vec<f64> {
+    let mut sums = vec![0.0; columns * columns];
+    for particle in population {
+        let means: Vec<f64> = (0..columns)
+            .map(|column| moments((0..runs).map(|run| value(particle, run, column))).0)
+            .collect();
+        for run in 0..runs {
+            let off: Vec<f64> = (0..columns)
+                .map(|column| value(particle, run, column) - means[column])
+                .collect();
+            for row in 0..columns {
+                for column in 0..columns {
+                    sums[row * columns + column] += off[row] * off[column];
+                }
+            }
+        }
+    }
+    let free = (population.len() * runs.saturating_sub(1)).max(1) as f64;
+    sums.iter().map(|sum| sum / free).collect()
+}
+
+/// The correlation matrix of a covariance; what does not vary is correlated with nothing but itself.
+fn correlated(covariance: &[f64], n: usize) -> Vec<f64> {
+    let mut correlation = vec![0.0; n * n];
+    for row in 0..n {
+        for column in 0..n {
+            let scale = covariance[row * n + row] * covariance[column * n + column];
+            correlation[row * n + column] = match (row == column, scale > 0.0) {
+                (true, _) => 1.0,
+                (false, true) => (covariance[row * n + column] / sqrt(scale)).clamp(-1.0, 1.0),
+                (false, false) => 0.0,
+            };
+        }
+    }
+    correlation
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::study::calibrate::evidence::Flow;
+
+    fn evidence(flows: usize, outcomes: &[bool]) -> Evidence {
+        Evidence {
+            flows: (0..flows)
+                .map(|target| Flow {
+                    target,
+                    size: 2.0,
+                    variance: 0.5,
+                })
+                .collect(),
+            outcomes: outcomes.iter().copied().enumerate().collect(),
+            ..Evidence::default()
+        }
+    }
+
+    #[test]
+    fn omega_counts_outcomes_that_always_come_together_once() {
+        // Three outcomes, two of them always together: R sums to 5.
+        let runs = Runs {
+            flows: vec![],
+            outcomes: vec![1, 1, 0, 1, 1, 1, 0, 0, 0, 0, 0, 1],
+        };
+        let learnt = Likelihood::learn(&evidence(0, &[true, true, false]), 4, &[runs]);
+        assert!((learnt.sum_of_r - 5.0).abs() < 1e-9, "{}", learnt.sum_of_r);
+        assert!((learnt.omega - 0.6).abs() < 1e-9);
+        assert_eq!((omega(4, 2.0), omega(0, 0.0)), (1.0, 1.0));
+    }
+
+    #[test]
+    fn the_score_of_outcomes_is_the_smoothed_share() {
+        let learnt = Likelihood::learn(&evidence(0, &[true, false]), 4, &[]);
+        let runs = Runs {
+            flows: vec![],
+            outcomes: vec![1, 0, 1, 2, 0, 0, 0, 1],
+        };
+        // The first: 2 of 4 runs; the second: 1 of 3 asked.
+        let expected = ln(2.5 / 5.0) + ln(1.0 - 1.5 / 4.0);
+        assert!((learnt.log(&runs) - expected).abs() < 1e-9);
+    }
+
+    #[test]
+    fn one_flow_is_scored_by_mean_variance_and_record_error() {
+        let runs = Runs {
+            flows: vec![1.0, 3.0],
+            outcomes: vec![],
+        };
+        let learnt = Likelihood::learn(&evidence(1, &[]), 2, std::slice::from_ref(&runs));
+        // Own and pooled variance are 2; with the error of the mean 3, with the record's 3.5; the mean is the record.
+        let expected = -0.5 * ln(3.5);
+        assert!((learnt.log(&runs) - expected).abs() < 1e-9);
+        assert!((learnt.flow_terms(&runs)[0] - expected).abs() < 1e-9);
+        let far = Runs {
+            flows: vec![5.0, 7.0],
+            outcomes: vec![],
+        };
+        assert!((learnt.log(&far) - (expected - 0.5 * 16.0 / 3.5)).abs() < 1e-9);
+    }
+}
