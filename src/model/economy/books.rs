@@ -1,5 +1,6 @@
 //! The month's books: cleared at the start of the market, closed after production.
 
+use super::outside;
 use super::scratch::Scratch;
 use super::state::{BUNDLE, RING, bundle, kind_of_bundle};
 use super::terms;
@@ -50,6 +51,9 @@ pub fn turn_page(world: &World, state: &mut State) {
 /// Watch, enmities and sums the bargains read.
 pub fn prepare(world: &World, state: &State, scratch: &mut Scratch) {
     terms::watch(state, scratch);
+    terms::stakes(world, state, scratch);
+    terms::enmities(state, scratch);
+    outside::open_markets(world, state, scratch);
     scratch.sent.fill(0.0);
     scratch.part.fill(1.0);
     foes(world, state, scratch);

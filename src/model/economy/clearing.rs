@@ -2,7 +2,7 @@
 //! wants are shared in proportion to surplus^4. Nothing depends on an order of actors.
 
 use super::outside::is_world_good;
-use super::scratch::Scratch;
+use super::scratch::{Bargain, Scratch};
 use super::state::Delivery;
 use super::terms;
 use crate::model::state::State;
@@ -19,21 +19,20 @@ const SMALLEST_VALUE: f64 = 0.01;
 
 pub fn clear(world: &World, state: &mut State, scratch: &mut Scratch, good: usize) {
     gather(world, state, scratch, good);
-    terms::stakes(world, state, scratch, good);
     if state.month == 0 {
         bear(world, state, scratch, good);
     }
-    if scratch.buyers.is_empty() || scratch.sellers.is_empty() {
-        scratch.offer.fill(0.0);
-        fade(world, state, scratch, good);
-        return;
+    scratch.live.clear();
+    if !scratch.buyers.is_empty() && !scratch.sellers.is_empty() {
+        meet(world, state, scratch, good);
     }
-    meet(world, state, scratch, good);
-    renew(world, state, scratch, good);
-    for _ in 0..2 {
-        share_out(world, scratch);
+    if !scratch.live.is_empty() {
+        renew(world, state, scratch, good);
+        for _ in 0..2 {
+            share_out(world, scratch);
+        }
+        agree(world, state, scratch, good);
     }
-    agree(world, state, scratch, good);
     fade(world, state, scratch, good);
 }
 
@@ -41,24 +40,27 @@ pub fn clear(world: &World, state: &mut State, scratch: &mut Scratch, good: usiz
 fn gather(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
     scratch.buyers.clear();
     scratch.sellers.clear();
+    let least = SMALLEST_VALUE / world.price[good].max(1e-9);
     for actor in 0..world.n {
         let want = wanted(world, state, actor, good);
         let offer = offered(world, state, actor, good);
-        let least = SMALLEST_VALUE / world.price[good].max(1e-9);
         scratch.want[actor] = if want > least { want } else { 0.0 };
         scratch.offer[actor] = if offer > least { offer } else { 0.0 };
-        scratch.suitors[actor] = 0.0;
-        scratch.rivals[actor] = 0.0;
-        scratch.asked[actor] = 0.0;
-        scratch.granted[actor] = 0.0;
-        scratch.weight[actor] = 0.0;
         if want > least {
             scratch.buyers.push(actor);
-            scratch.most[actor] = terms::reservation(world, state, actor, good);
+            scratch.most[actor] = terms::reservation(world, state, scratch, actor, good);
         }
         if offer > least {
             scratch.sellers.push(actor);
         }
+    }
+    for sums in [
+        &mut scratch.suitors,
+        &mut scratch.rivals,
+        &mut scratch.asked,
+        &mut scratch.granted,
+    ] {
+        sums.fill(0.0);
     }
 }
 
@@ -124,8 +126,9 @@ fn bear(world: &World, state: &mut State, scratch: &Scratch, good: usize) {
     for route in 0..state.economy.routes[good].len() {
         let cell = state.economy.routes[good][route] as usize;
         let quantity = state.economy.habit[good * n * n + cell];
+        let plain = costs.plain(state.economy.far[cell], scratch.enmity[cell], scratch.foe_trust[cell]);
         let fear = costs.fear(state, scratch, (cell / n, cell % n), cell, quantity);
-        state.economy.borne[good * n * n + cell] = costs.plain(state, scratch, cell) + fear;
+        state.economy.borne[good * n * n + cell] = plain + fear;
     }
 }
 
@@ -133,51 +136,63 @@ fn bear(world: &World, state: &mut State, scratch: &Scratch, good: usize) {
 fn meet(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
     let n = world.n;
     let price = world.price[good] * state.economy.price_factor[good];
+    let bonus = world.parameters.habit * price;
     let costs = terms::PartnerCosts::of(world, state, good);
-    let borne = &state.economy.borne[good * n * n..(good + 1) * n * n];
-    let habits = &state.economy.habit[good * n * n..(good + 1) * n * n];
-    scratch.live.clear();
-    for &route in &state.economy.routes[good] {
-        scratch.share[route as usize] = 0.0;
-        scratch.grant[route as usize] = 0.0;
-    }
     for s in 0..scratch.sellers.len() {
         let seller = scratch.sellers[s];
-        let floor = terms::seller_floor(world, state, seller, good);
-        for b in 0..scratch.buyers.len() {
-            let buyer = scratch.buyers[b];
-            let cell = seller * n + buyer;
-            let bonus = if habits[cell] > 0.0 {
-                world.parameters.habit * price
-            } else {
-                0.0
+        let floor = terms::seller_floor(world, state, scratch, seller, good);
+        let (row, page) = (seller * n, good * n * n + seller * n);
+        let are_partners = &state.economy.are_partners[page..][..n];
+        let (habits, borne) = (&state.economy.habit[page..][..n], &state.economy.borne[page..][..n]);
+        let (far, most) = (&state.economy.far[row..][..n], &scratch.most[..n]);
+        let (enmity, foe_trust) = (&scratch.enmity[row..][..n], &scratch.foe_trust[row..][..n]);
+        let offer = scratch.offer[seller];
+        for &buyer in &scratch.buyers {
+            // Few pairs ever traded the good: of the others there is neither a contract nor a cost borne.
+            let (habit, bonus, borne) = match are_partners[buyer] {
+                false => (0.0, 0.0, 0.0),
+                true if habits[buyer] > 0.0 => (habits[buyer], bonus, borne[buyer]),
+                true => (habits[buyer], 0.0, borne[buyer]),
             };
-            let open = scratch.most[buyer] + bonus - floor;
+            let open = most[buyer] + bonus - floor;
             // Bounds, cheapest first: no cost is below zero, so most pairs stop here.
-            if seller == buyer || open <= 0.0 {
+            if open <= 0.0 || seller == buyer {
                 continue;
             }
-            let plain = costs.plain(state, scratch, cell) - borne[cell];
+            let plain = costs.plain(far[buyer], enmity[buyer], foe_trust[buyer]) - borne;
             if open <= plain {
                 continue;
             }
-            let quantity = scratch.want[buyer].min(scratch.offer[seller]).max(habits[cell]);
-            let fear = costs.fear(state, scratch, (seller, buyer), cell, quantity);
+            let want = scratch.want[buyer];
+            let quantity = want.min(offer).max(habit);
+            let fear = costs.fear(state, scratch, (seller, buyer), row + buyer, quantity);
             let cost = (plain + fear).max(0.0);
             let surplus = open - cost;
             if surplus <= 0.0 {
                 continue;
             }
-            scratch.live.push((seller as u32, buyer as u32));
-            scratch.grant[cell] = 0.0;
-            scratch.lowest[cell] = floor + cost;
             let relative = surplus / price;
             let square = relative * relative;
-            scratch.share[cell] = square * square * scratch.offer[seller];
-            scratch.suitors[seller] += scratch.want[buyer];
-            scratch.rivals[buyer] += scratch.offer[seller];
+            scratch.place[row + buyer] = scratch.live.len() as u32;
+            scratch.live.push(Bargain {
+                seller: seller as u32,
+                buyer: buyer as u32,
+                lowest: floor + cost,
+                share: square * square * offer,
+                grant: 0.0,
+            });
+            scratch.suitors[seller] += want;
+            scratch.rivals[buyer] += offer;
         }
     }
+}
+
+/// Place in `live` of a pair that gains by a bargain.
+#[inline(always)]
+fn bargain_of(scratch: &Scratch, cell: usize, (from, to): (usize, usize)) -> Option<usize> {
+    let place = scratch.place[cell] as usize;
+    let bargain = scratch.live.get(place)?;
+    (bargain.ends() == (from, to)).then_some(place)
 }
 
 /// Running contracts are renewed while their surplus is positive; what no longer fits either side is
@@ -185,14 +200,15 @@ fn meet(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
 fn renew(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
     let n = world.n;
     let sector = world.sector[good];
+    let habits = &state.economy.habit[good * n * n..][..n * n];
     for &route in &state.economy.routes[good] {
         let cell = route as usize;
         let (from, to) = (cell / n, cell % n);
-        if !is_live(scratch, from, to, n) {
+        let Some(place) = bargain_of(scratch, cell, (from, to)) else {
             continue;
-        }
-        let quantity = state.economy.habit[good * n * n + cell];
-        scratch.grant[cell] = quantity;
+        };
+        let quantity = habits[cell];
+        scratch.live[place].grant = quantity;
         // What friction stops neither leaves the seller nor serves the buyer.
         let moves = quantity * friction(state, cell, sector);
         scratch.asked[from] += moves;
@@ -201,13 +217,13 @@ fn renew(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
     for &route in &state.economy.routes[good] {
         let cell = route as usize;
         let (from, to) = (cell / n, cell % n);
-        if is_live(scratch, from, to, n) {
+        if let Some(place) = bargain_of(scratch, cell, (from, to)) {
             let fits = ratio(scratch.offer[from], scratch.asked[from])
                 .min(ratio(scratch.want[to] * CONTRACT_SLACK, scratch.granted[to]));
-            scratch.grant[cell] *= fits;
+            scratch.live[place].grant *= fits;
         }
     }
-    settle_round(scratch, n);
+    settle_round(scratch);
 }
 
 /// Part of a contract that sanctions and blockade let through; passage holds both.
@@ -220,81 +236,80 @@ fn friction(state: &State, cell: usize, sector: usize) -> f64 {
 const CONTRACT_SLACK: f64 = 1.1;
 
 #[inline]
-fn is_live(scratch: &Scratch, from: usize, to: usize, n: usize) -> bool {
-    scratch.offer[from] > 0.0 && scratch.want[to] > 0.0 && scratch.share[from * n + to] > 0.0
-}
-
-#[inline]
 fn ratio(have: f64, asked: f64) -> f64 {
     if asked > have { have / asked } else { 1.0 }
 }
 
 /// After a round: sums of what was granted. `asked` then holds what a seller has given.
-fn settle_round(scratch: &mut Scratch, n: usize) {
-    scratch.asked.fill(0.0);
-    scratch.granted.fill(0.0);
-    for &(seller, buyer) in &scratch.live {
-        let (seller, buyer) = (seller as usize, buyer as usize);
-        let grant = scratch.grant[seller * n + buyer];
-        scratch.asked[seller] += grant;
-        scratch.granted[buyer] += grant;
+fn settle_round(scratch: &mut Scratch) {
+    let (asked, granted) = (&mut scratch.asked[..], &mut scratch.granted[..]);
+    asked.fill(0.0);
+    granted.fill(0.0);
+    for bargain in &scratch.live {
+        let (seller, buyer) = bargain.ends();
+        asked[seller] += bargain.grant;
+        granted[buyer] += bargain.grant;
     }
 }
 
 /// E4.2, one round: what a buyer still wants is asked in proportion to surplus^4 x offer of the sellers that
 /// still have something; a seller asked for more than it has serves all in proportion.
 fn share_out(world: &World, scratch: &mut Scratch) {
-    let n = world.n;
-    scratch.weight.fill(0.0);
-    scratch.asking.fill(0.0);
-    for &(seller, buyer) in &scratch.live {
-        let (seller, buyer) = (seller as usize, buyer as usize);
-        if scratch.offer[seller] > scratch.asked[seller] {
-            scratch.weight[buyer] += scratch.share[seller * n + buyer];
+    let (weight, asking) = (&mut scratch.weight[..], &mut scratch.asking[..]);
+    let (offer, asked) = (&scratch.offer[..], &scratch.asked[..]);
+    weight.fill(0.0);
+    asking.fill(0.0);
+    for bargain in &scratch.live {
+        let (seller, buyer) = bargain.ends();
+        if offer[seller] > asked[seller] {
+            weight[buyer] += bargain.share;
         }
     }
     // From here `weight` holds units asked per weight of a seller.
+    let mut is_any_left = false;
     for &buyer in &scratch.buyers {
         let left = (scratch.want[buyer] - scratch.granted[buyer]).max(0.0);
-        let weight = &mut scratch.weight[buyer];
+        let weight = &mut weight[buyer];
         *weight = if *weight > 0.0 { left / *weight } else { 0.0 };
+        is_any_left |= *weight > 0.0;
     }
-    for &(seller, buyer) in &scratch.live {
-        let (seller, buyer) = (seller as usize, buyer as usize);
-        scratch.asking[seller] += scratch.weight[buyer] * scratch.share[seller * n + buyer];
+    if !is_any_left {
+        return;
+    }
+    for bargain in &scratch.live {
+        let (seller, buyer) = bargain.ends();
+        asking[seller] += weight[buyer] * bargain.share;
     }
     for &seller in &scratch.sellers {
-        let left = (scratch.offer[seller] - scratch.asked[seller]).max(0.0);
-        scratch.asking[seller] = ratio(left, scratch.asking[seller]) * world.parameters.ramp;
+        let left = (offer[seller] - asked[seller]).max(0.0);
+        asking[seller] = ratio(left, asking[seller]) * world.parameters.ramp;
     }
-    for &(seller, buyer) in &scratch.live {
-        let (seller, buyer) = (seller as usize, buyer as usize);
-        let cell = seller * n + buyer;
-        if scratch.offer[seller] > scratch.asked[seller] {
-            scratch.grant[cell] += scratch.asking[seller] * scratch.weight[buyer] * scratch.share[cell];
+    for bargain in &mut scratch.live {
+        let (seller, buyer) = bargain.ends();
+        if offer[seller] > asked[seller] {
+            bargain.grant += asking[seller] * weight[buyer] * bargain.share;
         }
     }
-    settle_round(scratch, n);
+    settle_round(scratch);
 }
 
 /// Prices (E4.4) and deliveries; contracts learn what was agreed.
 fn agree(world: &World, state: &mut State, scratch: &mut Scratch, good: usize) {
     let n = world.n;
     let sector = world.sector[good];
-    for live in 0..scratch.live.len() {
-        let (seller, buyer) = (scratch.live[live].0 as usize, scratch.live[live].1 as usize);
-        let cell = seller * n + buyer;
-        let grant = scratch.grant[cell];
+    for place in 0..scratch.live.len() {
+        let Bargain { lowest, grant, .. } = scratch.live[place];
+        let (seller, buyer) = scratch.live[place].ends();
         if grant * world.price[good] < SMALLEST_VALUE {
             continue;
         }
+        let cell = seller * n + buyer;
         learn(state, good * n * n, cell, good, grant);
         let quantity = quantise_down(grant * friction(state, cell, sector));
         if quantity <= 0.0 {
             continue;
         }
         let most = scratch.most[buyer];
-        let lowest = scratch.lowest[cell];
         let price = if lowest < most {
             lowest + bargaining_power(scratch, seller, buyer) * (most - lowest)
         } else {
@@ -323,6 +338,7 @@ fn learn(state: &mut State, page: usize, cell: usize, good: usize, grant: f64) {
     let habit = &mut state.economy.habit[page + cell];
     if *habit == 0.0 {
         state.economy.routes[good].push(cell as u32);
+        state.economy.are_partners[page + cell] = true;
     }
     *habit = if grant > *habit {
         grant
@@ -336,14 +352,12 @@ fn fade(world: &World, state: &mut State, scratch: &Scratch, good: usize) {
     let n = world.n;
     let page = good * n * n;
     let least = SMALLEST_VALUE / world.price[good].max(1e-9);
-    let (habits, routes) = (&mut state.economy.habit, &mut state.economy.routes[good]);
+    let (habits, routes) = (&mut state.economy.habit[page..][..n * n], &mut state.economy.routes[good]);
     routes.retain(|&route| {
         let cell = route as usize;
-        let (from, to) = (cell / n, cell % n);
-        let met = scratch.offer[from] > 0.0
-            && scratch.want[to] > 0.0
-            && scratch.grant[cell] * world.price[good] >= SMALLEST_VALUE;
-        let habit = &mut habits[page + cell];
+        let met = bargain_of(scratch, cell, (cell / n, cell % n))
+            .is_some_and(|place| scratch.live[place].grant * world.price[good] >= SMALLEST_VALUE);
+        let habit = &mut habits[cell];
         if !met {
             *habit *= 5.0 / 6.0;
             if *habit < least {

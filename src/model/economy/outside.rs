@@ -4,6 +4,7 @@
 //! world outside, at world price, as far as sanctions and blockade let it. A state under sanctions is
 //! not given the outside trade it cannot have: the part it suffers is left as a gap.
 
+use super::scratch::Scratch;
 use super::state::Economy;
 use crate::model::state::State;
 use crate::model::world::{SECTORS, World};
@@ -31,6 +32,17 @@ pub fn access(state: &State, actor: usize, sector: usize) -> f64 {
 pub fn relative_access(state: &State, actor: usize, sector: usize) -> f64 {
     let start = 1.0 - state.economy.suffered_at_start[actor * SECTORS + sector];
     (access(state, actor, sector) / start.max(0.05)).min(1.5)
+}
+
+/// Access of every actor in every sector, for the bargains and the trade with outside of this month.
+pub fn open_markets(world: &World, state: &State, scratch: &mut Scratch) {
+    for actor in 0..world.n {
+        for sector in 0..SECTORS {
+            let cell = actor * SECTORS + sector;
+            scratch.access[cell] = access(state, actor, sector);
+            scratch.relative_access[cell] = relative_access(state, actor, sector);
+        }
+    }
 }
 
 /// Units a month the rest of the world can send now: what the cast has won over since the start it no longer

@@ -2,6 +2,26 @@
 
 use crate::model::world::SECTORS;
 
+/// A seller and a buyer between whom a unit of the good being cleared brings both a gain.
+#[derive(Clone, Copy, Debug)]
+pub struct Bargain {
+    pub seller: u32,
+    pub buyer: u32,
+    /// Lowest acceptable price, million USD a unit.
+    pub lowest: f64,
+    /// Weight of the seller for the buyer.
+    pub share: f64,
+    /// Units granted.
+    pub grant: f64,
+}
+
+impl Bargain {
+    #[inline(always)]
+    pub fn ends(&self) -> (usize, usize) {
+        (self.seller as usize, self.buyer as usize)
+    }
+}
+
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
     /// Units wanted and offered of the good being cleared, by actor.
@@ -11,13 +31,10 @@ pub struct Scratch {
     pub most: Vec<f64>,
     pub buyers: Vec<usize>,
     pub sellers: Vec<usize>,
-    /// Sellers and buyers between which a unit brings both a gain, by seller, then buyer.
-    pub live: Vec<(u32, u32)>,
-    /// Lowest acceptable price, seller x n + buyer.
-    pub lowest: Vec<f64>,
-    /// Weight of a seller for a buyer, and units granted, seller x n + buyer; set for live pairs and routes.
-    pub share: Vec<f64>,
-    pub grant: Vec<f64>,
+    /// By seller, then buyer.
+    pub live: Vec<Bargain>,
+    /// Place in `live` of seller x n + buyer; means something only where the bargain there is of this pair.
+    pub place: Vec<u32>,
     /// Sums by actor: asked of a seller, granted to a buyer, weights of a buyer.
     pub asked: Vec<f64>,
     pub asking: Vec<f64>,
@@ -26,9 +43,13 @@ pub struct Scratch {
     /// Wants a seller could serve with gain, and offers a buyer could take with gain.
     pub suitors: Vec<f64>,
     pub rivals: Vec<f64>,
-    /// Stake in not being caught (million USD) and watch for the good being cleared.
+    /// Stake in not being caught this month (million USD), actor x SECTORS.
     pub stake: Vec<f64>,
-    pub watched: Vec<f64>,
+    /// Access to the world's market this month, and relative to the start, actor x SECTORS.
+    pub access: Vec<f64>,
+    pub relative_access: Vec<f64>,
+    /// Hostility beyond the ordinary, n x n.
+    pub enmity: Vec<f64>,
     /// Monitoring x enforcement of the strongest regime against an actor, actor x SECTORS.
     pub watch: Vec<f64>,
     /// Trust in an enemy of the buyer above trust in the buyer: seller x n + buyer, in [0, 1].
@@ -46,6 +67,7 @@ impl Scratch {
     pub fn sized(n: usize) -> Self {
         let actors = || vec![0.0; n];
         let directed = || vec![0.0; n * n];
+        let sectors = || vec![0.0; n * SECTORS];
         Scratch {
             want: actors(),
             offer: actors(),
@@ -53,18 +75,18 @@ impl Scratch {
             buyers: Vec::with_capacity(n),
             sellers: Vec::with_capacity(n),
             live: Vec::with_capacity(n * n),
-            lowest: directed(),
-            share: directed(),
-            grant: directed(),
+            place: vec![0; n * n],
             asked: actors(),
             asking: actors(),
             granted: actors(),
             weight: actors(),
             suitors: actors(),
             rivals: actors(),
-            stake: actors(),
-            watched: actors(),
-            watch: vec![0.0; n * SECTORS],
+            stake: sectors(),
+            access: sectors(),
+            relative_access: sectors(),
+            enmity: directed(),
+            watch: sectors(),
             foe_trust: directed(),
             sent: directed(),
             part: directed(),

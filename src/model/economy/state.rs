@@ -79,6 +79,8 @@ pub struct Economy {
     pub habit: Vec<f64>,
     /// Costs a unit of serving the partner that the opening flows bore, good-major, million USD.
     pub borne: Vec<f64>,
+    /// Whether the pair ever traded the good, good-major: elsewhere `habit` and `borne` are 0.
+    pub are_partners: Vec<bool>,
     /// Directed pairs (from x n + to) that ever traded a good, by good.
     pub routes: Vec<Vec<u32>>,
     /// Own gain of the first from trade with the second, mean of about twelve months, million USD a month.
@@ -183,6 +185,7 @@ impl Economy {
             inflow_year: goods(),
             habit: vec![0.0; n * n * g],
             borne: vec![0.0; n * n * g],
+            are_partners: vec![false; n * n * g],
             routes: (0..g).map(|_| Vec::with_capacity(n * n)).collect(),
             gain: directed(),
             bundle: vec![0.0; n * n * BUNDLE],
@@ -289,6 +292,7 @@ impl Economy {
         self.output.fill(1.0);
         self.price_factor.fill(1.0);
         self.steps_sold.fill(0);
+        self.are_partners.fill(false);
         self.licensor.fill(n);
         self.deliveries.clear();
         self.booked = 0;
@@ -333,6 +337,7 @@ impl Economy {
                 let habit = &mut self.habit[(good * n + row.from) * n + row.to];
                 if *habit == 0.0 && quantity > 0.0 {
                     self.routes[good].push(directed as u32);
+                    self.are_partners[good * n * n + directed] = true;
                 }
                 *habit += quantity;
             }

@@ -54,14 +54,14 @@ pub fn detection_rate(
 
 /// Most a buyer would pay a unit (E4.3), million USD: the value to it under the cap; with access to the
 /// world's market no more than the world price, and no less, for its economy buys as well as its state.
-pub fn reservation(world: &World, state: &State, buyer: usize, good: usize) -> f64 {
+pub fn reservation(world: &World, state: &State, scratch: &Scratch, buyer: usize, good: usize) -> f64 {
     let price = world.price[good] * state.economy.price_factor[good];
     let cap = world.parameters.price_cap;
     let value = state.survival.value[buyer * world.g + good];
     match world.class[good] {
         class if is_world_good(class) => {
             // Shut out of the world's market, or short in spite of it, a buyer pays more than its price.
-            let open = super::outside::access(state, buyer, world.sector[good]);
+            let open = scratch.access[buyer * SECTORS + world.sector[good]];
             let short = state.economy.shortage[buyer * world.g + good];
             let most = price * (1.0 + (cap - 1.0) * (1.0 - open).max(short));
             value.clamp(price, most)
@@ -73,12 +73,12 @@ pub fn reservation(world: &World, state: &State, buyer: usize, good: usize) -> f
 
 /// Least a seller would take a unit before the partner is known, million USD: cost, or what the world
 /// would pay as far as the seller reaches it.
-pub fn seller_floor(world: &World, state: &State, seller: usize, good: usize) -> f64 {
+pub fn seller_floor(world: &World, state: &State, scratch: &Scratch, seller: usize, good: usize) -> f64 {
     let price = world.price[good] * state.economy.price_factor[good];
     let cost = world.parameters.cost_share;
     let own = state.survival.value[seller * world.g + good].min(price * world.parameters.price_cap);
     let floor = if is_world_good(world.class[good]) {
-        let open = super::outside::access(state, seller, world.sector[good]);
+        let open = scratch.access[seller * SECTORS + world.sector[good]];
         price * (cost + (1.0 - cost) * open)
     } else {
         price * cost
@@ -95,17 +95,26 @@ const ORDINARY_HOSTILITY: f64 = 0.2;
 /// Cost of civil trade with a state one is wholly hostile to, share of price (assumed).
 const CIVIL_ENMITY: f64 = 0.4;
 
-/// What each actor fears for a good, into `scratch.stake` (million USD); 0 without the fear of sanctions.
-pub fn stakes(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
-    let sector = world.sector[good];
-    let fear = if world.on(Mechanism::SanctionRisk) {
-        added_stringency(world, sector)
-    } else {
-        0.0
-    };
+/// What each actor fears in each sector this month, into `scratch.stake` (million USD); 0 without the fear
+/// of sanctions. Nothing that bears on it changes while goods are cleared.
+pub fn stakes(world: &World, state: &State, scratch: &mut Scratch) {
+    let is_feared = world.on(Mechanism::SanctionRisk);
     for actor in 0..world.n {
-        scratch.stake[actor] = stake(world, state, actor, sector, fear);
-        scratch.watched[actor] = scratch.watch[actor * SECTORS + sector];
+        for sector in 0..SECTORS {
+            let fear = if is_feared {
+                added_stringency(world, sector)
+            } else {
+                0.0
+            };
+            scratch.stake[actor * SECTORS + sector] = stake(world, state, actor, sector, fear);
+        }
+    }
+}
+
+/// Hostility that costs trade, of each pair.
+pub fn enmities(state: &State, scratch: &mut Scratch) {
+    for (enmity, hostility) in scratch.enmity.iter_mut().zip(&state.relations.hostility) {
+        *enmity = (hostility - ORDINARY_HOSTILITY).max(0.0);
     }
 }
 
@@ -116,6 +125,7 @@ pub struct PartnerCosts {
     hostility: f64,
     foe: f64,
     sight: f64,
+    sector: usize,
 }
 
 impl PartnerCosts {
@@ -132,15 +142,14 @@ impl PartnerCosts {
             hostility: price * hostility,
             foe: price * foe,
             sight: 1.0 / world.conspicuous[good].max(1e-9),
+            sector: world.sector[good],
         }
     }
 
-    /// Transport and enmity.
-    #[inline]
-    pub fn plain(&self, state: &State, scratch: &Scratch, cell: usize) -> f64 {
-        self.transport * state.economy.far[cell]
-            + self.hostility * (state.relations.hostility[cell] - ORDINARY_HOSTILITY).max(0.0)
-            + self.foe * scratch.foe_trust[cell]
+    /// Transport and enmity, from the distance to the partner, the enmity to it and the trust in its foe.
+    #[inline(always)]
+    pub fn plain(&self, far: f64, enmity: f64, foe_trust: f64) -> f64 {
+        self.transport * far + self.hostility * enmity + self.foe * foe_trust
     }
 
     /// E5.2. A buyer under watch is judged already; a third state that buys from one is not.
@@ -153,7 +162,8 @@ impl PartnerCosts {
         cell: usize,
         quantity: f64,
     ) -> f64 {
-        let (seen, known) = (scratch.watched[seller], scratch.watched[buyer]);
+        let (seller, buyer) = (seller * SECTORS + self.sector, buyer * SECTORS + self.sector);
+        let (seen, known) = (scratch.watch[seller], scratch.watch[buyer]);
         if seen + known == 0.0 {
             return 0.0;
         }
