@@ -2,7 +2,7 @@
 
 use super::outside;
 use super::scratch::Scratch;
-use super::state::{BUNDLE, RING, bundle, kind_of_bundle};
+use super::state::{BUNDLE, RING, bundle, bundle_of, kind_of_bundle};
 use super::terms;
 use crate::model::state::State;
 use crate::model::world::World;
@@ -44,7 +44,14 @@ pub fn turn_page(world: &World, state: &mut State) {
             *old = 0.0;
         }
     }
-    economy.bundle.iter_mut().for_each(|value| *value *= YEAR_KEPT);
+    for (bundle, _) in economy
+        .bundle
+        .chunks_exact_mut(BUNDLE)
+        .zip(&economy.is_bundled)
+        .filter(|(_, is_bundled)| **is_bundled)
+    {
+        bundle.iter_mut().for_each(|value| *value *= YEAR_KEPT);
+    }
     economy.gain.iter_mut().for_each(|value| *value *= YEAR_KEPT);
 }
 
@@ -90,20 +97,22 @@ pub fn close(world: &World, state: &mut State) {
     let ring = state.month % RING;
     let economy = &mut state.economy;
     let (cells, area) = (world.n * world.g, world.n * world.n);
-    let page = &mut economy.inflow_ring[ring * cells..(ring + 1) * cells];
+    let page = &mut economy.inflow_ring[ring * cells..][..cells];
+    let (inflow, year) = (&economy.inflow[..cells], &mut economy.inflow_year[..cells]);
+    let mean = &mut economy.inflow_mean[..cells];
     for cell in 0..cells {
-        let sum = economy.inflow_year[cell] + (economy.inflow[cell] - page[cell]);
-        page[cell] = economy.inflow[cell];
-        economy.inflow_year[cell] = sum;
-        economy.inflow_mean[cell] = sum * (1.0 / RING as f64);
+        let sum = year[cell] + (inflow[cell] - page[cell]);
+        page[cell] = inflow[cell];
+        year[cell] = sum;
+        mean[cell] = sum * (1.0 / RING as f64);
     }
-    let (trade, arms) = (
-        &economy.trade_ring[ring * area..],
-        &economy.arms_ring[ring * area..],
-    );
-    for directed in 0..area {
-        economy.trade_year[directed] += trade[directed];
-        economy.arms_year[directed] += arms[directed];
+    for (year, page) in [
+        (&mut economy.trade_year, &economy.trade_ring),
+        (&mut economy.arms_year, &economy.arms_ring),
+    ] {
+        for (sum, new) in year.iter_mut().zip(&page[ring * area..][..area]) {
+            *sum += new;
+        }
     }
     depend(world, state);
 }
@@ -113,13 +122,17 @@ fn depend(world: &World, state: &mut State) {
     let n = world.n;
     let economy = &mut state.economy;
     let year = RING as f64;
+    let area = n * n;
+    let (trade_year, arms_year) = (&economy.trade_year[..area], &economy.arms_year[..area]);
+    let background = &economy.background[..area];
     for to in 0..n {
         let (mut civil, mut arms) = (0.0, 0.0);
-        for from in 0..n {
-            let directed = from * n + to;
-            civil += economy.trade_year[directed] - economy.arms_year[directed]
-                + year * economy.background[directed];
-            arms += economy.arms_year[directed];
+        let column = trade_year[to..].iter().step_by(n);
+        let column = column.zip(arms_year[to..].iter().step_by(n));
+        let column = column.zip(background[to..].iter().step_by(n));
+        for ((trade, lethal), background) in column.clone() {
+            civil += trade - lethal + year * background;
+            arms += lethal;
         }
         let civil_weight = 0.5 / civil.max(world.total_trade[to] * 500.0).max(1e-9);
         if arms > 0.0 {
@@ -130,12 +143,11 @@ fn depend(world: &World, state: &mut State) {
             }
         }
         let arms_weight = if arms > 0.0 { 0.5 / arms } else { 0.0 };
-        for from in 0..n {
-            let directed = from * n + to;
-            let arms = economy.arms_year[directed];
-            let trade = economy.trade_year[directed] - arms + year * economy.background[directed];
-            let share = civil_weight * trade + arms_weight * arms;
-            economy.dependence[to * n + from] = share.clamp(0.0, 1.0);
+        let dependence = economy.dependence[to * n..][..n].iter_mut();
+        for (dependence, ((trade, lethal), background)) in dependence.zip(column) {
+            let trade = trade - lethal + year * background;
+            let share = civil_weight * trade + arms_weight * lethal;
+            *dependence = share.clamp(0.0, 1.0);
         }
     }
 }
@@ -146,12 +158,13 @@ fn book_late_deliveries(world: &World, state: &mut State) {
     let (n, g) = (world.n, world.g);
     let ring = (state.month + RING - 1) % RING;
     let economy = &mut state.economy;
-    for delivery in economy.deliveries.iter().skip(economy.booked) {
+    for late in economy.booked..economy.deliveries.len() {
+        let delivery = economy.deliveries[late];
         let directed = delivery.from * n + delivery.to;
         economy.trade_ring[ring * n * n + directed] += delivery.value;
         economy.trade_year[directed] += delivery.value;
         let Cargo::Good(good) = delivery.cargo else {
-            economy.bundle[directed * BUNDLE + bundle::TECHNOLOGY] += delivery.value;
+            bundle_of(economy, directed)[bundle::TECHNOLOGY] += delivery.value;
             continue;
         };
         let cell = delivery.to * g + good;
@@ -162,7 +175,7 @@ fn book_late_deliveries(world: &World, state: &mut State) {
             economy.arms_ring[ring * n * n + directed] += delivery.value;
             economy.arms_year[directed] += delivery.value;
         }
-        economy.bundle[directed * BUNDLE + kind_of_bundle(class)] += delivery.value;
+        bundle_of(economy, directed)[kind_of_bundle(class)] += delivery.value;
     }
     economy.booked = 0;
 }

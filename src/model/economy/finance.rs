@@ -1,6 +1,7 @@
 //! Revenue and domestic spending (E4.15). What is made and lost outside the market is recorded.
 
 use super::outside::{contracted, is_world_good};
+use super::state::both_ways;
 use crate::model::state::State;
 use crate::model::world::World;
 use crate::random::maths::quantise;
@@ -89,15 +90,9 @@ pub fn settle(world: &World, state: &mut State) {
 
 /// Income that trade, energy and foreign workers allow, relative to the start.
 fn income_target(world: &World, state: &State, actor: usize) -> f64 {
-    let n = world.n;
     let economy = &state.economy;
-    let (mut start, mut now) = (0.0, 0.0);
-    for other in 0..n {
-        for directed in [actor * n + other, other * n + actor] {
-            start += economy.background_at_start[directed];
-            now += economy.background[directed];
-        }
-    }
+    let start = economy.background_sum_at_start[actor];
+    let now = both_ways(&economy.background, world.n, actor);
     let monthly_gdp = (world.gdp[actor] * 1_000.0 / 12.0).max(1e-6);
     let mut income = 1.0 - world.parameters.trade_multiplier * (start - now) / monthly_gdp;
     use crate::model::survival::state::{KINDS, kind};

@@ -45,18 +45,24 @@ pub fn open_markets(world: &World, state: &State, scratch: &mut Scratch) {
     }
 }
 
-/// Units a month the rest of the world can send now: what the cast has won over since the start it no longer
-/// sends, and part of what the cast no longer sends it does.
-pub fn supply(world: &World, state: &State, actor: usize, good: usize) -> f64 {
-    let cell = actor * world.g + good;
-    let economy = &state.economy;
-    let at_start = economy.outside_supply[cell];
-    let lost = economy.inflow_at_start[cell] - economy.inflow[cell];
-    if at_start == 0.0 && lost <= 0.0 {
-        return 0.0;
+/// Units a month the rest of the world can send an actor now, into `outside_most`: what the cast has won over
+/// since the start it no longer sends, and part of what the cast no longer sends it does.
+pub fn supplies(world: &World, state: &mut State, actor: usize) {
+    let (g, row) = (world.g, actor * world.g);
+    let economy = &mut state.economy;
+    let relative_access = &economy.scratch.relative_access[actor * SECTORS..][..SECTORS];
+    let (supply, most) = (&economy.outside_supply[row..][..g], &mut economy.outside_most[row..][..g]);
+    let (start, inflow) = (&economy.inflow_at_start[row..][..g], &economy.inflow[row..][..g]);
+    let sector = &world.sector[..g];
+    for good in 0..g {
+        let lost = start[good] - inflow[good];
+        most[good] = if supply[good] == 0.0 && lost <= 0.0 {
+            0.0
+        } else {
+            let now = supply[good] + if lost > 0.0 { REPLACED * lost } else { lost };
+            now.max(0.0) * relative_access[sector[good]]
+        };
     }
-    let now = at_start + if lost > 0.0 { REPLACED * lost } else { lost };
-    now.max(0.0) * relative_access(state, actor, world.sector[good])
 }
 
 /// First month: what is not explained by own output and last year's flows is trade with outside, and
@@ -116,21 +122,31 @@ fn open_good(world: &World, state: &mut State, actor: usize, good: usize) {
 pub fn background(world: &World, state: &mut State) {
     let n = world.n;
     let economy = &mut state.economy;
+    let (exports, finance) = (Sector::Exports as usize, Sector::Finance as usize);
     for from in 0..n {
         let (mut lost, mut open) = (0.0, 0.0);
-        for to in 0..n {
-            let directed = from * n + to;
-            let start = economy.background_at_start[directed];
+        let starts = &economy.background_at_start[from * n..][..n];
+        let background = &mut economy.background[from * n..][..n];
+        let (row, cells) = (from * n * SECTORS, n * SECTORS);
+        let passages = state.sanctions.passage[row..][..cells].chunks_exact(SECTORS);
+        let passages_at_start = economy.passage_at_start[row..][..cells].chunks_exact(SECTORS);
+        for (to, (now, then)) in passages.zip(passages_at_start).enumerate() {
+            let start = starts[to];
             if start == 0.0 {
                 continue;
             }
-            let row = directed * SECTORS;
-            let ratio = |sector: Sector| {
-                let cell = row + sector as usize;
-                state.sanctions.passage[cell] / economy.passage_at_start[cell].max(0.05)
+            // x / x is 1: most pairs trade as they did.
+            let part = if now[exports] == then[exports]
+                && now[finance] == then[finance]
+                && then[exports] >= 0.05
+                && then[finance] >= 0.05
+            {
+                1.0
+            } else {
+                let ratio = |sector: usize| now[sector] / then[sector].max(0.05);
+                (0.5 * (ratio(exports) + ratio(finance))).clamp(0.0, 1.2)
             };
-            let part = (0.5 * (ratio(Sector::Exports) + ratio(Sector::Finance))).clamp(0.0, 1.2);
-            economy.background[directed] = start * part;
+            background[to] = start * part;
             if part < 1.0 {
                 lost += start * (1.0 - part);
             } else {
@@ -156,51 +172,42 @@ const REPLACED: f64 = 0.3;
 /// their buffer and sells what is over.
 pub fn trade(world: &World, state: &mut State) {
     let p = &world.parameters;
+    state.economy.outside_in.fill(0.0);
+    state.economy.outside_out.fill(0.0);
     for actor in 0..world.n {
         for good in 0..world.g {
-            let cell = actor * world.g + good;
-            state.economy.outside_in[cell] = 0.0;
-            state.economy.outside_out[cell] = 0.0;
             if !is_world_good(world.class[good]) {
                 continue;
             }
-            let most_out = state.economy.outside_demand[cell];
-            let most_in = supply(world, state, actor, good);
+            let cell = actor * world.g + good;
+            let economy = &state.economy;
+            let most_out = economy.outside_demand[cell];
+            let most_in = economy.outside_most[cell];
             if most_in == 0.0 && most_out == 0.0 {
                 continue;
             }
-            let sector = world.sector[good];
-            let open = relative_access(state, actor, sector);
-            let price = world.price[good] * state.economy.price_factor[good];
-            let stock = state.economy.stock[cell];
+            let sector = actor * SECTORS + world.sector[good];
+            let price = world.price[good] * economy.price_factor[good];
+            let stock = economy.stock[cell];
             // Use comes before this, so stores need hold no more than their buffer.
             let wanted = p.buffer_months * world.requirement[cell];
+            let sent = contracted(world, economy, actor, good);
             if most_out == 0.0 {
-                buy(
-                    world,
-                    state,
-                    actor,
-                    cell,
-                    // What is sold on is bought too.
-                    (wanted + contracted(world, &state.economy, actor, good) - stock).clamp(0.0, most_in),
-                    price,
-                );
+                // What is sold on is bought too.
+                let units = (wanted + sent - stock).clamp(0.0, most_in);
+                buy(world, state, actor, cell, units, price);
             } else {
-                let keep = wanted + contracted(world, &state.economy, actor, good) + p.contestable * most_out;
-                let discount = 1.0 - 0.2 * (1.0 - access(state, actor, sector));
-                sell(
-                    world,
-                    state,
-                    actor,
-                    cell,
-                    (stock - keep).clamp(0.0, most_out * open),
-                    price * discount,
-                );
+                let keep = wanted + sent + p.contestable * most_out;
+                let discount = 1.0 - 0.2 * (1.0 - economy.scratch.access[sector]);
+                let open = economy.scratch.relative_access[sector];
+                let units = (stock - keep).clamp(0.0, most_out * open);
+                sell(world, state, actor, cell, units, price * discount);
             }
         }
     }
 }
 
+#[inline]
 fn buy(world: &World, state: &mut State, actor: usize, cell: usize, units: f64, price: f64) {
     let economy = &mut state.economy;
     let money = &mut economy.stock[actor * world.g + world.currency];
@@ -214,6 +221,7 @@ fn buy(world: &World, state: &mut State, actor: usize, cell: usize, units: f64, 
     economy.outside_in[cell] = units;
 }
 
+#[inline]
 fn sell(world: &World, state: &mut State, actor: usize, cell: usize, units: f64, price: f64) {
     let economy = &mut state.economy;
     let units = quantise(units).min(economy.stock[cell]);

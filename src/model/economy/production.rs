@@ -59,14 +59,16 @@ fn jobs_shortage(world: &World, state: &State, actor: usize) -> f64 {
 /// Dual-use stock over what industry and arms makers take of it a month, both by value; at most 1.
 fn input_ratio(world: &World, state: &State, actor: usize) -> f64 {
     let (mut have, mut taken) = (0.0, 0.0);
-    for good in 0..world.g {
-        let cell = actor * world.g + good;
-        let class = world.class[good];
-        if class == GoodClass::DualUse {
-            have += state.economy.stock[cell] * world.price[good];
-            taken += world.requirement[cell] * world.price[good];
-        } else if class.is_lethal() {
-            taken += state.economy.capacity[cell] * world.price[good] * world.input_share[good];
+    let (g, row) = (world.g, actor * world.g);
+    let (stock, capacity) = (&state.economy.stock[row..][..g], &state.economy.capacity[row..][..g]);
+    let (class, price) = (&world.class[..g], &world.price[..g]);
+    let (requirement, input_share) = (&world.requirement[row..][..g], &world.input_share[..g]);
+    for good in 0..g {
+        if class[good] == GoodClass::DualUse {
+            have += stock[good] * price[good];
+            taken += requirement[good] * price[good];
+        } else if class[good].is_lethal() {
+            taken += capacity[good] * price[good] * input_share[good];
         }
     }
     if taken > 0.0 { (have / taken).min(1.0) } else { 1.0 }
@@ -74,6 +76,8 @@ fn input_ratio(world: &World, state: &State, actor: usize) -> f64 {
 
 /// All production, then all consumption.
 pub fn advance(world: &World, state: &mut State) {
+    let has_licences = world.on(Mechanism::LicensedProduction);
+    let grows = world.on(Mechanism::CapacityGrowth);
     for actor in 0..world.n {
         let workers = if world.on(Mechanism::LabourConstraint) {
             labour_factor(
@@ -92,8 +96,9 @@ pub fn advance(world: &World, state: &mut State) {
         } else {
             1.0
         };
+        let mut maker = Maker::of(world, state, actor);
         for good in 0..world.g {
-            make(world, state, (actor, good), inputs, workers);
+            maker.make(world, good, (inputs, workers), has_licences, grows);
         }
         if world.on(Mechanism::InputConstraint) {
             use_inputs(world, state, actor);
@@ -101,100 +106,160 @@ pub fn advance(world: &World, state: &mut State) {
     }
 }
 
-fn make(world: &World, state: &mut State, (actor, good): (usize, usize), inputs: f64, workers: f64) {
-    let cell = actor * world.g + good;
-    let class = world.class[good];
-    let capacity = state.economy.capacity[cell];
-    let licence = licensed_capacity(world, state, cell);
-    state.economy.produced[cell] = 0.0;
-    state.economy.licensed[cell] = 0.0;
-    let outside = (1.0 - world.parameters.contestable) * super::outside::supply(world, state, actor, good);
-    if capacity + licence <= 0.0 || matches!(class, GoodClass::Currency | GoodClass::Labour) {
-        state.economy.supply[cell] = outside;
-        return;
-    }
-    let is_arms = class.is_lethal();
-    let bound = if is_arms {
-        inputs * workers
-    } else {
-        workers.min(1.0)
-    };
-    let skill = world.domain[good].map_or(1.0, |domain| skill(world, state, actor, domain));
-    let used = if is_arms {
-        orders(world, state, cell)
-    } else {
-        storage(world, state, cell)
-    };
-    let economy = &mut state.economy;
-    let own = capacity * bound * skill * used;
-    let under_licence = licence * bound;
-    let made = quantise_down((own + under_licence).min(economy.reserve[cell]));
-    economy.reserve[cell] -= made;
-    economy.stock[cell] += made;
-    economy.produced[cell] = made;
-    economy.licensed[cell] = under_licence.min(made);
-    economy.supply[cell] = capacity * bound * skill + under_licence + outside;
-    if is_arms && world.on(Mechanism::CapacityGrowth) {
-        grow(world, state, cell);
-    }
+/// The goods of one actor while it produces: a row of each array, all of one length.
+struct Maker<'a> {
+    start: &'a [f64],
+    requirement: &'a [f64],
+    target: &'a [f64],
+    need: &'a [f64],
+    shortage: &'a [f64],
+    outflow: &'a [f64],
+    outside_out: &'a [f64],
+    licence: &'a [f64],
+    wanted: &'a [f64],
+    stock: &'a mut [f64],
+    reserve: &'a mut [f64],
+    capacity: &'a mut [f64],
+    produced: &'a mut [f64],
+    licensed: &'a mut [f64],
+    supply: &'a mut [f64],
+    /// What the rest of the world can send, on entry.
+    outside: &'a [f64],
+    level: &'a [f64],
+    level_at_start: &'a [f64],
 }
 
-/// Technology since the start shows in output.
-fn skill(world: &World, state: &State, actor: usize, domain: usize) -> f64 {
-    let cell = actor * world.d + domain;
-    let start = world.level[cell];
-    if start > 0.0 {
-        (state.economy.level[cell] / start).clamp(0.5, 1.5)
-    } else {
-        1.0
+impl<'a> Maker<'a> {
+    fn of(world: &'a World, state: &'a mut State, actor: usize) -> Self {
+        super::outside::supplies(world, state, actor);
+        let (g, d) = (world.g, world.d);
+        let (row, domains) = (actor * g, actor * d);
+        let economy = &mut state.economy;
+        Maker {
+            start: &world.capacity[row..][..g],
+            requirement: &world.requirement[row..][..g],
+            target: &world.target[row..][..g],
+            need: &state.survival.need[row..][..g],
+            shortage: &economy.shortage[row..][..g],
+            outflow: &economy.outflow[row..][..g],
+            outside_out: &economy.outside_out[row..][..g],
+            licence: &economy.licence[row..][..g],
+            wanted: &economy.requirement[row..][..g],
+            stock: &mut economy.stock[row..][..g],
+            reserve: &mut economy.reserve[row..][..g],
+            capacity: &mut economy.capacity[row..][..g],
+            produced: &mut economy.produced[row..][..g],
+            licensed: &mut economy.licensed[row..][..g],
+            supply: &mut economy.supply[row..][..g],
+            outside: &economy.outside_most[row..][..g],
+            level: &economy.level[domains..][..d],
+            level_at_start: &world.level[domains..][..d],
+        }
     }
-}
 
-/// Part of capacity that orders use: all while stores are short or partners buy.
-fn orders(world: &World, state: &State, cell: usize) -> f64 {
-    let economy = &state.economy;
-    let wanted = world.target[cell].max(state.survival.need[cell]);
-    if economy.stock[cell] < wanted {
-        return 1.0;
+    #[inline(always)]
+    fn make(
+        &mut self,
+        world: &World,
+        good: usize,
+        (inputs, workers): (f64, f64),
+        has_licences: bool,
+        grows: bool,
+    ) {
+        let class = world.class[good];
+        let capacity = self.capacity[good];
+        // E4.9: units a month that licences add.
+        let licence = if has_licences {
+            self.licence[good] * self.wanted[good]
+        } else {
+            0.0
+        };
+        let outside = (1.0 - world.parameters.contestable) * self.outside[good];
+        if capacity + licence <= 0.0 || matches!(class, GoodClass::Currency | GoodClass::Labour) {
+            self.produced[good] = 0.0;
+            self.licensed[good] = 0.0;
+            self.supply[good] = outside;
+            return;
+        }
+        let is_arms = class.is_lethal();
+        let (bound, used) = if is_arms {
+            (inputs * workers, self.orders(good))
+        } else {
+            (workers.min(1.0), self.storage(good))
+        };
+        let skill = world.domain[good].map_or(1.0, |domain| self.skill(domain));
+        let own = capacity * bound * skill * used;
+        let under_licence = licence * bound;
+        let made = quantise_down((own + under_licence).min(self.reserve[good]));
+        self.reserve[good] -= made;
+        self.stock[good] += made;
+        self.produced[good] = made;
+        self.licensed[good] = under_licence.min(made);
+        self.supply[good] = capacity * bound * skill + under_licence + outside;
+        if is_arms && grows {
+            self.grow(world.parameters.arms_growth, good);
+        }
     }
-    let sold = economy.outflow[cell] / economy.capacity[cell].max(1e-9);
-    sold.clamp(IDLE, 1.0)
-}
 
-/// Civil goods are made while there is room to store them.
-fn storage(world: &World, state: &State, cell: usize) -> f64 {
-    let economy = &state.economy;
-    let use_a_month = world.requirement[cell] + economy.outflow[cell] + economy.outside_out[cell];
-    let room = STORE_MONTHS * use_a_month.max(0.1 * economy.capacity[cell]) - economy.stock[cell];
-    (room / economy.capacity[cell].max(1e-9)).clamp(0.0, 1.0)
-}
+    /// Technology since the start shows in output.
+    #[inline(always)]
+    fn skill(&self, domain: usize) -> f64 {
+        let start = self.level_at_start[domain];
+        if start > 0.0 {
+            (self.level[domain] / start).clamp(0.5, 1.5)
+        } else {
+            1.0
+        }
+    }
 
-/// E6.3: capacity grows with the shortage its makers are asked to close, or with sales abroad.
-fn grow(world: &World, state: &mut State, cell: usize) {
-    let start = world.capacity[cell];
-    let economy = &mut state.economy;
-    let pull = economy.shortage[cell].max(if economy.outflow[cell] > economy.capacity[cell] {
-        0.3
-    } else {
-        0.0
-    });
-    let grown = economy.capacity[cell] * (1.0 + world.parameters.arms_growth * pull);
-    economy.capacity[cell] = if pull > 0.0 {
-        grown.min(start * LARGEST_GROWTH)
-    } else {
-        economy.capacity[cell] - RUST * (economy.capacity[cell] - start).max(0.0)
-    };
+    /// Part of capacity that orders use: all while stores are short or partners buy.
+    #[inline(always)]
+    fn orders(&self, good: usize) -> f64 {
+        let wanted = self.target[good].max(self.need[good]);
+        if self.stock[good] < wanted {
+            return 1.0;
+        }
+        let sold = self.outflow[good] / self.capacity[good].max(1e-9);
+        sold.clamp(IDLE, 1.0)
+    }
+
+    /// Civil goods are made while there is room to store them.
+    #[inline(always)]
+    fn storage(&self, good: usize) -> f64 {
+        let capacity = self.capacity[good];
+        let use_a_month = self.requirement[good] + self.outflow[good] + self.outside_out[good];
+        let room = STORE_MONTHS * use_a_month.max(0.1 * capacity) - self.stock[good];
+        if room >= capacity.max(1e-9) {
+            return 1.0;
+        }
+        (room / capacity.max(1e-9)).clamp(0.0, 1.0)
+    }
+
+    /// E6.3: capacity grows with the shortage its makers are asked to close, or with sales abroad.
+    #[inline(always)]
+    fn grow(&mut self, arms_growth: f64, good: usize) {
+        let start = self.start[good];
+        let capacity = self.capacity[good];
+        let pull = self.shortage[good].max(if self.outflow[good] > capacity { 0.3 } else { 0.0 });
+        self.capacity[good] = if pull > 0.0 {
+            (capacity * (1.0 + arms_growth * pull)).min(start * LARGEST_GROWTH)
+        } else {
+            capacity - RUST * (capacity - start).max(0.0)
+        };
+    }
 }
 
 /// Arms makers draw their inputs from the dual-use stock, in proportion to its parts.
 fn use_inputs(world: &World, state: &mut State, actor: usize) {
     let (mut taken, mut have) = (0.0, 0.0);
-    for good in 0..world.g {
-        let cell = actor * world.g + good;
-        if world.class[good].is_lethal() {
-            taken += state.economy.produced[cell] * world.price[good] * world.input_share[good];
-        } else if world.class[good] == GoodClass::DualUse {
-            have += state.economy.stock[cell] * world.price[good];
+    let (g, row) = (world.g, actor * world.g);
+    let (stock, produced) = (&state.economy.stock[row..][..g], &state.economy.produced[row..][..g]);
+    let (class, price, input_share) = (&world.class[..g], &world.price[..g], &world.input_share[..g]);
+    for good in 0..g {
+        if class[good].is_lethal() {
+            taken += produced[good] * price[good] * input_share[good];
+        } else if class[good] == GoodClass::DualUse {
+            have += stock[good] * price[good];
         }
     }
     if taken <= 0.0 || have <= 0.0 {
@@ -211,20 +276,14 @@ fn use_inputs(world: &World, state: &mut State, actor: usize) {
     }
 }
 
-/// Units a month that licences add (E4.9).
-fn licensed_capacity(world: &World, state: &State, cell: usize) -> f64 {
-    if world.on(Mechanism::LicensedProduction) {
-        state.economy.licence[cell] * state.economy.requirement[cell]
-    } else {
-        0.0
-    }
-}
-
 /// E4.9: a receiver that absorbed `steps` of a domain makes part of its need of goods of that domain.
 pub fn license(world: &World, state: &mut State, actor: usize, domain: usize, steps: f64) {
     for good in 0..world.g {
+        if world.domain[good] != Some(domain) {
+            continue;
+        }
         let cell = actor * world.g + good;
-        if world.domain[good] == Some(domain) && state.economy.licensor[cell] < world.n {
+        if state.economy.licensor[cell] < world.n {
             let licence = &mut state.economy.licence[cell];
             *licence = (*licence + world.parameters.licence_share * steps).min(1.0);
         }
@@ -233,19 +292,23 @@ pub fn license(world: &World, state: &mut State, actor: usize, domain: usize, st
 
 /// What people, industry and training use; war use is the war phase's.
 pub fn consume(world: &World, state: &mut State) {
+    let g = world.g;
+    let class = &world.class[..g];
     for actor in 0..world.n {
-        for good in 0..world.g {
-            let cell = actor * world.g + good;
+        let requirement = &world.requirement[actor * g..][..g];
+        let stock = &mut state.economy.stock[actor * g..][..g];
+        let consumed = &mut state.economy.consumed[actor * g..][..g];
+        for good in 0..g {
             if matches!(
-                world.class[good],
+                class[good],
                 GoodClass::Labour | GoodClass::Troops | GoodClass::Currency
-            ) {
+            ) || requirement[good] <= 0.0
+            {
                 continue;
             }
-            let economy = &mut state.economy;
-            let used = quantise_down(world.requirement[cell].min(economy.stock[cell]));
-            economy.stock[cell] -= used;
-            economy.consumed[cell] += used;
+            let used = quantise_down(requirement[good].min(stock[good]));
+            stock[good] -= used;
+            consumed[good] += used;
         }
     }
 }

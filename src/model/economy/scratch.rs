@@ -54,6 +54,12 @@ pub struct Scratch {
     pub watch: Vec<f64>,
     /// Trust in an enemy of the buyer above trust in the buyer: seller x n + buyer, in [0, 1].
     pub foe_trust: Vec<f64>,
+    /// What a donor of technology weighs about a receiver, n x n: guard of its lead, desperation, enmities
+    /// (share of price); and what it fears, by donor, million USD.
+    pub guarded: Vec<f64>,
+    pub desperation: Vec<f64>,
+    pub hatred: Vec<f64>,
+    pub dread: Vec<f64>,
     /// Value sent this month, directed, million USD; part of it that can be paid for.
     pub sent: Vec<f64>,
     pub part: Vec<f64>,
@@ -88,6 +94,10 @@ impl Scratch {
             enmity: directed(),
             watch: sectors(),
             foe_trust: directed(),
+            guarded: directed(),
+            desperation: directed(),
+            hatred: directed(),
+            dread: actors(),
             sent: directed(),
             part: directed(),
             due: directed(),

@@ -2,7 +2,7 @@
 //! not delivered.
 
 use super::scratch::Scratch;
-use super::state::{BUNDLE, RING, bundle, kind_of_bundle};
+use super::state::{Delivery, Economy, RING, bundle, bundle_of, kind_of_bundle};
 use crate::model::state::State;
 use crate::model::survival::pressure::need;
 use crate::model::world::{SECTORS, World};
@@ -42,9 +42,10 @@ fn net(world: &World, state: &mut State, scratch: &mut Scratch) {
     scratch.due_sum.fill(0.0);
     let barters = world.on(Mechanism::Barter);
     for a in 0..n {
+        let sent_by_a = &scratch.sent[a * n..][..n];
         for b in a + 1..n {
             let (ab, ba) = (a * n + b, b * n + a);
-            let (sent, back) = (scratch.sent[ab], scratch.sent[ba]);
+            let (sent, back) = (sent_by_a[b], scratch.sent[ba]);
             if sent == 0.0 && back == 0.0 {
                 continue;
             }
@@ -98,8 +99,11 @@ fn pay(world: &World, state: &mut State, scratch: &mut Scratch) {
                 0.0
             };
             let credit = quantise_down(unpaid.min(room));
-            state.economy.debt[cell] += credit;
-            state.economy.bundle[cell * BUNDLE + bundle::CREDIT] += credit;
+            if credit > 0.0 {
+                state.economy.debt[cell] += credit;
+                let bundle = bundle_of(&mut state.economy, cell);
+                bundle[bundle::CREDIT] += credit;
+            }
             let cut = unpaid - credit;
             let sent = scratch.sent[creditor * n + debtor];
             if cut > 0.0 && sent > 0.0 {
@@ -129,7 +133,11 @@ pub fn transfer(world: &World, state: &mut State, from: usize, to: usize, money:
     let economy = &mut state.economy;
     let money = money.min(economy.stock[from * world.g + currency]);
     let passage = state.sanctions.passage[directed * SECTORS + Sector::Finance as usize].clamp(0.0, 1.0);
-    let fee = quantise_down(money * world.parameters.payment_fee * (1.0 - passage));
+    let fee = if passage < 1.0 {
+        quantise_down(money * world.parameters.payment_fee * (1.0 - passage))
+    } else {
+        0.0
+    };
     economy.stock[from * world.g + currency] -= money;
     economy.stock[to * world.g + currency] += money - fee;
     economy.money_sink[to] += fee;
@@ -137,53 +145,72 @@ pub fn transfer(world: &World, state: &mut State, from: usize, to: usize, money:
     economy.inflow[to * world.g + currency] += money;
     economy.paid[from] += money;
     economy.received[to] += money - fee;
-    economy.bundle[directed * BUNDLE + bundle::MONEY] += money;
+    bundle_of(economy, directed)[bundle::MONEY] += money;
 }
 
 /// Goods move; workers and technology are not used up where they come from.
 fn deliver(world: &World, state: &mut State, scratch: &Scratch) {
-    let (n, g) = (world.n, world.g);
-    let ring = state.month % RING;
+    let mut deliveries = std::mem::take(&mut state.economy.deliveries);
     let economy = &mut state.economy;
-    for delivery in &mut economy.deliveries {
-        let (from, to) = (delivery.from, delivery.to);
-        let directed = from * n + to;
-        if !delivery.is_leak {
-            delivery.quantity = quantise_down(delivery.quantity * scratch.part[directed]);
-            delivery.value = quantise(delivery.value * scratch.part[directed]);
+    let area = world.n * world.n;
+    let page = (state.month % RING) * area;
+    for delivery in &mut deliveries {
+        let directed = delivery.from * world.n + delivery.to;
+        let part = scratch.part[directed];
+        if !delivery.is_leak && part < 1.0 {
+            delivery.quantity *= part;
+            delivery.value *= part;
         }
-        economy.trade_ring[ring * n * n + directed] += delivery.value;
+        if !delivery.is_leak {
+            delivery.quantity = quantise_down(delivery.quantity);
+            delivery.value = quantise(delivery.value);
+        }
+        economy.trade_ring[page + directed] += delivery.value;
         match delivery.cargo {
             Cargo::Good(good) => {
-                let class = world.class[good];
-                if class != GoodClass::Labour {
-                    let sent = delivery.quantity.min(economy.stock[from * g + good]);
-                    delivery.quantity = sent;
-                    economy.stock[from * g + good] -= sent;
-                    economy.stock[to * g + good] += sent;
+                move_good(world, economy, delivery, good);
+                if world.class[good].is_lethal() {
+                    economy.arms_ring[page + directed] += delivery.value;
                 }
-                economy.outflow[from * g + good] += delivery.quantity;
-                economy.inflow[to * g + good] += delivery.quantity;
-                economy.flow[directed * g + good] += delivery.quantity;
-                if class.is_lethal() {
-                    economy.arms_ring[ring * n * n + directed] += delivery.value;
+                if part < 1.0 {
+                    economy.habit[good * area + directed] *= part;
                 }
-                economy.bundle[directed * BUNDLE + kind_of_bundle(class)] += delivery.value;
-                economy.habit[good * n * n + directed] *= scratch.part[directed];
             }
-            Cargo::Technology(domain) => {
-                economy.absorbing[to * world.d + domain] += delivery.quantity;
-                let steps = &mut economy.steps_sold[directed * world.d + domain];
-                *steps = steps.saturating_add(1);
-                for good in 0..g {
-                    if world.domain[good] == Some(domain) {
-                        economy.licensor[to * g + good] = from;
-                    }
-                }
-                economy.bundle[directed * BUNDLE + bundle::TECHNOLOGY] += delivery.value;
-            }
+            Cargo::Technology(domain) => teach(world, economy, delivery, domain),
         }
     }
+    economy.deliveries = deliveries;
+}
+
+#[inline(always)]
+fn move_good(world: &World, economy: &mut Economy, delivery: &mut Delivery, good: usize) {
+    let g = world.g;
+    let (source, sink) = (delivery.from * g + good, delivery.to * g + good);
+    let directed = delivery.from * world.n + delivery.to;
+    let class = world.class[good];
+    if class != GoodClass::Labour {
+        delivery.quantity = delivery.quantity.min(economy.stock[source]);
+        economy.stock[source] -= delivery.quantity;
+        economy.stock[sink] += delivery.quantity;
+    }
+    economy.outflow[source] += delivery.quantity;
+    economy.inflow[sink] += delivery.quantity;
+    economy.flow[directed * g + good] += delivery.quantity;
+    bundle_of(economy, directed)[kind_of_bundle(class)] += delivery.value;
+}
+
+/// A step is sold: the receiver has it to absorb, and a licensor for what needs the domain.
+fn teach(world: &World, economy: &mut Economy, delivery: &Delivery, domain: usize) {
+    let directed = delivery.from * world.n + delivery.to;
+    economy.absorbing[delivery.to * world.d + domain] += delivery.quantity;
+    let steps = &mut economy.steps_sold[directed * world.d + domain];
+    *steps = steps.saturating_add(1);
+    for good in 0..world.g {
+        if world.domain[good] == Some(domain) {
+            economy.licensor[delivery.to * world.g + good] = delivery.from;
+        }
+    }
+    bundle_of(economy, directed)[bundle::TECHNOLOGY] += delivery.value;
 }
 
 /// Debts are served while there is cover; a state under solvency pressure may default (E4.7).

@@ -66,6 +66,8 @@ pub struct Economy {
     /// Of which from the rest of the world at most, and what it buys at most, actor x g, at the start.
     pub outside_supply: Vec<f64>,
     pub outside_demand: Vec<f64>,
+    /// What the rest of the world can send this month, actor x g.
+    pub outside_most: Vec<f64>,
     /// Bought from and sold to the rest of the world this month, actor x g.
     pub outside_in: Vec<f64>,
     pub outside_out: Vec<f64>,
@@ -88,10 +90,14 @@ pub struct Economy {
     /// What moved from the first to the second in about twelve months, million USD (sums that decay by a
     /// twelfth a month): directed x BUNDLE, see `bundle`.
     pub bundle: Vec<f64>,
+    /// Whether anything ever moved from the first to the second: elsewhere the bundle is 0.
+    pub is_bundled: Vec<bool>,
     /// Frictions and punishments as they stood at the start: the opening flows already bore them.
     pub passage_at_start: Vec<f64>,
     pub suffered_at_start: Vec<f64>,
     pub background_at_start: Vec<f64>,
+    /// Background trade at the start, both directions, by actor.
+    pub background_sum_at_start: Vec<f64>,
     /// Received a month in the year before the start, actor x g.
     pub inflow_at_start: Vec<f64>,
     pub money_at_start: Vec<f64>,
@@ -178,6 +184,7 @@ impl Economy {
             balance_mean: vec![0.0; n],
             outside_supply: goods(),
             outside_demand: goods(),
+            outside_most: goods(),
             outside_in: goods(),
             outside_out: goods(),
             consumed: goods(),
@@ -189,9 +196,11 @@ impl Economy {
             routes: (0..g).map(|_| Vec::with_capacity(n * n)).collect(),
             gain: directed(),
             bundle: vec![0.0; n * n * BUNDLE],
+            is_bundled: vec![false; n * n],
             passage_at_start: vec![1.0; n * n * crate::model::world::SECTORS],
             suffered_at_start: vec![0.0; n * crate::model::world::SECTORS],
             background_at_start: directed(),
+            background_sum_at_start: vec![0.0; n],
             inflow_at_start: goods(),
             money_at_start: vec![0.0; n],
             input_ratio_at_start: vec![1.0; n],
@@ -252,6 +261,7 @@ impl Economy {
             &mut self.balance_mean,
             &mut self.outside_supply,
             &mut self.outside_demand,
+            &mut self.outside_most,
             &mut self.outside_in,
             &mut self.outside_out,
             &mut self.consumed,
@@ -293,6 +303,7 @@ impl Economy {
         self.price_factor.fill(1.0);
         self.steps_sold.fill(0);
         self.are_partners.fill(false);
+        self.is_bundled.fill(false);
         self.licensor.fill(n);
         self.deliveries.clear();
         self.booked = 0;
@@ -328,7 +339,7 @@ impl Economy {
             self.inflow_mean[cell] += quantity;
             self.outflow[row.from * g + good] += quantity;
             self.trade_year[directed] += value * RING as f64;
-            self.bundle[directed * BUNDLE + kind_of_bundle(world.class[good])] += value * RING as f64;
+            bundle_of(self, directed)[kind_of_bundle(world.class[good])] += value * RING as f64;
             if is_arms {
                 self.arms_year[directed] += value * RING as f64;
             }
@@ -343,7 +354,23 @@ impl Economy {
             }
         }
         self.background_at_start.copy_from_slice(&self.background);
+        for actor in 0..n {
+            self.background_sum_at_start[actor] = both_ways(&self.background, n, actor);
+        }
     }
+}
+
+/// Sum over the partners of an actor of what goes either way, of a directed array.
+#[inline]
+pub fn both_ways(directed: &[f64], n: usize, actor: usize) -> f64 {
+    let row = &directed[actor * n..][..n];
+    let column = directed[actor..].iter().step_by(n);
+    let mut sum = 0.0;
+    for (out, back) in row.iter().zip(column) {
+        sum += out;
+        sum += back;
+    }
+    sum
 }
 
 /// Thousand km between actors, 0 where a land border makes transport cheap.
@@ -360,6 +387,13 @@ fn sea_distances(world: &World) -> Vec<f64> {
         far[dyad.second * n + dyad.first] = distance;
     }
     far
+}
+
+/// The bundle of a directed pair, about to be added to.
+#[inline(always)]
+pub fn bundle_of(economy: &mut Economy, directed: usize) -> &mut [f64] {
+    economy.is_bundled[directed] = true;
+    &mut economy.bundle[directed * BUNDLE..][..BUNDLE]
 }
 
 /// Place of a class of goods in a bundle.

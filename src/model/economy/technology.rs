@@ -8,6 +8,7 @@ use crate::model::survival::state::{KINDS, kind};
 use crate::model::survival::value::STEP;
 use crate::model::world::World;
 use crate::random::maths::sqrt;
+use crate::scenario::mechanisms::Mechanism;
 use crate::scenario::world::Cargo;
 
 /// Negotiations on technology come to a head once a quarter.
@@ -19,20 +20,16 @@ const MOST_STEPS: u8 = 10;
 
 /// E4.8: what a step costs its donor, million USD.
 ///
-/// price x fear x steps of lead x (1 - trust + leverage lost) x (1 - desperation), less a sixth for each
-/// rung of treaty.
+/// price x fear x steps of lead x `guarded` x (1 - desperation).
 #[inline]
-pub fn donor_cost(
-    price: f64,
-    fear: f64,
-    lead: f64,
-    trust: f64,
-    leverage: f64,
-    desperation: f64,
-    rung: u8,
-) -> f64 {
-    let guarded = (1.0 - trust + leverage).max(0.0) * (1.0 - f64::from(rung) / 6.0);
+pub fn donor_cost(price: f64, fear: f64, lead: f64, guarded: f64, desperation: f64) -> f64 {
     price * fear * (lead / STEP) * guarded * (1.0 - desperation.clamp(0.0, 1.0))
+}
+
+/// How a donor guards its lead (E4.8): 1 - trust + leverage lost, less a sixth for each rung of treaty.
+#[inline]
+pub fn guarded(trust: f64, leverage: f64, rung: u8) -> f64 {
+    (1.0 - trust + leverage).max(0.0) * (1.0 - f64::from(rung) / 6.0)
 }
 
 /// Each receiver buys at most one step a domain and quarter, from whoever leaves it the most surplus.
@@ -40,7 +37,9 @@ pub fn trade(world: &World, state: &mut State, scratch: &mut Scratch) {
     if !state.month.is_multiple_of(MONTHS_BETWEEN) {
         return;
     }
+    guard(world, state, scratch);
     for domain in 0..world.d {
+        dread(world, state, scratch, domain);
         for receiver in 0..world.n {
             let cell = receiver * world.d + domain;
             let value = state.survival.technology_value[cell];
@@ -63,6 +62,49 @@ pub fn trade(world: &World, state: &mut State, scratch: &mut Scratch) {
                 scratch.sent[donor * world.n + receiver] += value;
             }
         }
+    }
+}
+
+/// What a donor weighs about a receiver in every domain alike: how it guards its lead, how desperate it is,
+/// and the enmities, which cost this part of the price.
+fn guard(world: &World, state: &State, scratch: &mut Scratch) {
+    let n = world.n;
+    let p = &world.parameters;
+    for donor in 0..n {
+        let gap = state.survival.gap[donor * KINDS + kind::ARMS];
+        let arms = if gap > 0.0 {
+            let column = state.economy.arms_year[donor..].iter().step_by(n);
+            column.sum()
+        } else {
+            0.0
+        };
+        for receiver in 0..n {
+            let directed = donor * n + receiver;
+            if donor == receiver {
+                continue;
+            }
+            scratch.guarded[directed] = guarded(
+                state.relations.trust[directed],
+                state.economy.dependence[receiver * n + donor],
+                state.alignment.rung[world.pair(donor, receiver)],
+            );
+            scratch.desperation[directed] =
+                desperation(gap, state.economy.arms_year[receiver * n + donor], arms);
+            scratch.hatred[directed] = p.arms_hostility * state.relations.hostility[directed]
+                + p.foe_trust * scratch.foe_trust[directed];
+        }
+    }
+}
+
+/// What each donor fears to lose when a step in the domain is seen, million USD.
+fn dread(world: &World, state: &State, scratch: &mut Scratch, domain: usize) {
+    let fear = if world.on(Mechanism::SanctionRisk) {
+        world.parameters.punishment_technology
+    } else {
+        0.0
+    };
+    for donor in 0..world.n {
+        scratch.dread[donor] = terms::stake(world, state, donor, world.domain_sector[domain], fear);
     }
 }
 
@@ -93,6 +135,7 @@ fn best_donor(
     best
 }
 
+#[inline]
 fn cost_of_step(
     world: &World,
     state: &State,
@@ -101,48 +144,33 @@ fn cost_of_step(
     (donor, receiver): (usize, usize),
     lead: f64,
 ) -> f64 {
-    let n = world.n;
     let price = world.domain_price[domain];
-    let p = &world.parameters;
-    let directed = donor * n + receiver;
+    let directed = donor * world.n + receiver;
     let mut cost = donor_cost(
         price,
-        p.donor_fear,
+        world.parameters.donor_fear,
         lead,
-        state.relations.trust[directed],
-        state.economy.dependence[receiver * n + donor],
-        desperation(world, state, donor, receiver),
-        state.alignment.rung[world.pair(donor, receiver)],
+        scratch.guarded[directed],
+        scratch.desperation[directed],
     );
-    cost += price
-        * (p.arms_hostility * state.relations.hostility[directed]
-            + p.foe_trust * scratch.foe_trust[directed]);
-    if world.on(crate::scenario::mechanisms::Mechanism::SanctionRisk) {
-        let sector = world.domain_sector[domain];
-        let conspicuous = world.domain_conspicuous[domain];
+    cost += price * scratch.hatred[directed];
+    if scratch.dread[donor] > 0.0 {
+        let (sector, conspicuous) = (world.domain_sector[domain], world.domain_conspicuous[domain]);
         let rate = terms::detection_rate(world, state, (donor, receiver), sector, conspicuous);
         if rate > 0.0 {
-            let stake = terms::stake(world, state, donor, sector, p.punishment_technology);
-            cost += STEP * terms::expected_punishment(stake, rate, STEP);
+            cost += STEP * terms::expected_punishment(scratch.dread[donor], rate, STEP);
         }
     }
     cost
 }
 
-/// How far the donor's arms shortage is served by the receiver, in [0, 1].
-fn desperation(world: &World, state: &State, donor: usize, receiver: usize) -> f64 {
-    let n = world.n;
-    let gap = state.survival.gap[donor * KINDS + kind::ARMS];
-    if gap <= 0.0 {
+/// How far the donor's arms shortage is served by the receiver, in [0, 1]: its `gap`, arms of the year from
+/// the receiver and from all.
+#[inline]
+fn desperation(gap: f64, from_receiver: f64, from_all: f64) -> f64 {
+    if gap <= 0.0 || from_receiver <= 0.0 {
         return 0.0;
     }
-    let from_receiver = state.economy.arms_year[receiver * n + donor];
-    if from_receiver <= 0.0 {
-        return 0.0;
-    }
-    let from_all: f64 = (0..n)
-        .map(|other| state.economy.arms_year[other * n + donor])
-        .sum();
     sqrt(gap) * from_receiver / from_all.max(1e-9)
 }
 
@@ -174,8 +202,8 @@ mod tests {
     #[test]
     fn a_desperate_donor_fears_less_for_its_lead() {
         // 300 x 0.5 x 4 steps x (1 - 0.4 + 0.1) x 1 = 420; half as desperate, half as dear.
-        assert!((donor_cost(300.0, 0.5, 0.4, 0.4, 0.1, 0.0, 0) - 420.0).abs() < 1e-9);
-        assert!((donor_cost(300.0, 0.5, 0.4, 0.4, 0.1, 0.5, 0) - 210.0).abs() < 1e-9);
-        assert!((donor_cost(300.0, 0.5, 0.4, 0.4, 0.1, 0.0, 3) - 210.0).abs() < 1e-9);
+        assert!((donor_cost(300.0, 0.5, 0.4, guarded(0.4, 0.1, 0), 0.0) - 420.0).abs() < 1e-9);
+        assert!((donor_cost(300.0, 0.5, 0.4, guarded(0.4, 0.1, 0), 0.5) - 210.0).abs() < 1e-9);
+        assert!((donor_cost(300.0, 0.5, 0.4, guarded(0.4, 0.1, 3), 0.0) - 210.0).abs() < 1e-9);
     }
 }

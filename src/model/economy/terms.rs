@@ -22,13 +22,26 @@ pub fn expected_punishment(stake: f64, rate: f64, quantity: f64) -> f64 {
 /// trade over the window, million USD.
 #[inline]
 pub fn stake(world: &World, state: &State, actor: usize, sector: usize, stringency: f64) -> f64 {
+    let lost = crate::model::survival::pressure::lost_markets(state, actor);
+    stake_beside(world, state, (actor, sector), stringency, lost)
+}
+
+/// `stake` of an actor whose lost markets are known.
+#[inline(always)]
+fn stake_beside(
+    world: &World,
+    state: &State,
+    (actor, sector): (usize, usize),
+    stringency: f64,
+    lost_markets: f64,
+) -> f64 {
     let cell = actor * SECTORS + sector;
     let punished = state.sanctions.suffered[cell]
         .max(state.sanctions.punished[cell])
         .clamp(0.0, 1.0);
     let trade = world.total_trade[actor] * 1_000.0 / 12.0 * world.window[actor];
     // Markets lost already cannot be lost again.
-    let open = 1.0 - crate::model::survival::pressure::lost_markets(state, actor).clamp(0.0, 1.0);
+    let open = 1.0 - lost_markets.clamp(0.0, 1.0);
     (1.0 - punished) * open * stringency * state.sanctions.exposure[actor] * trade
 }
 
@@ -100,13 +113,14 @@ const CIVIL_ENMITY: f64 = 0.4;
 pub fn stakes(world: &World, state: &State, scratch: &mut Scratch) {
     let is_feared = world.on(Mechanism::SanctionRisk);
     for actor in 0..world.n {
+        let lost = crate::model::survival::pressure::lost_markets(state, actor);
         for sector in 0..SECTORS {
             let fear = if is_feared {
                 added_stringency(world, sector)
             } else {
                 0.0
             };
-            scratch.stake[actor * SECTORS + sector] = stake(world, state, actor, sector, fear);
+            scratch.stake[actor * SECTORS + sector] = stake_beside(world, state, (actor, sector), fear, lost);
         }
     }
 }
