@@ -7,7 +7,7 @@ use crate::model::world::World;
 use crate::scenario::world::GoodClass;
 
 /// Which shortage a class of goods is felt in.
-#[inline]
+#[inline(always)]
 pub fn kind_of(class: GoodClass) -> usize {
     match class {
         GoodClass::Munition | GoodClass::Drone => kind::ARMS,
@@ -20,7 +20,7 @@ pub fn kind_of(class: GoodClass) -> usize {
 }
 
 /// E3.7: q = (stock + W x monthly supply) / need; a need of 0 is always met.
-#[inline]
+#[inline(always)]
 pub fn coverage(stock: f64, monthly_supply: f64, window: f64, need: f64) -> f64 {
     if need > 0.0 {
         (stock + window * monthly_supply) / need
@@ -41,26 +41,30 @@ pub fn assess(world: &World, state: &mut State) {
 /// What the actor wants a month, war included, and over its window.
 fn require(world: &World, state: &mut State, actor: usize) {
     let threat = threat_sum(world, state, actor);
+    state.survival.threat[actor] = threat;
     let fear = security(
         state.relations.protection[actor],
         threat,
         world.parameters.security_floor,
     );
+    let reserve = world.parameters.peace_target * fear;
     let window = world.window[actor];
-    for good in 0..world.g {
-        let cell = actor * world.g + good;
-        let peace = world.requirement[cell];
-        let wanted = state.war.wanted[cell];
-        let monthly = peace + wanted;
-        state.economy.requirement[cell] = monthly;
-        state.survival.need[cell] = match kind_of(world.class[good]) {
+    let civil = window + world.parameters.buffer_months;
+    let (g, row) = (world.g, actor * world.g);
+    let class = &world.class[..g];
+    let (peace, target) = (&world.requirement[row..][..g], &world.target[row..][..g]);
+    let wanted = &state.war.wanted[row..][..g];
+    let requirement = &mut state.economy.requirement[row..][..g];
+    let need = &mut state.survival.need[row..][..g];
+    for good in 0..g {
+        let monthly = peace[good] + wanted[good];
+        requirement[good] = monthly;
+        need[good] = match kind_of(class[good]) {
             kind::NONE => 0.0,
             kind::JOBS => window * monthly,
-            kind::ARMS => {
-                // A part of the reserve that grows with fear: the rest is there to be used in war.
-                window * monthly + world.parameters.peace_target * fear * world.target[cell]
-            }
-            _ => (window + world.parameters.buffer_months) * monthly,
+            // A part of the reserve that grows with fear: the rest is there to be used in war.
+            kind::ARMS => window * monthly + reserve * target[good],
+            _ => civil * monthly,
         };
     }
 }
@@ -68,44 +72,52 @@ fn require(world: &World, state: &mut State, actor: usize) {
 /// Coverage with realised inflows, and the shortage if no more deliveries came.
 fn cover(world: &World, state: &mut State, actor: usize) {
     let window = world.window[actor];
-    let economy = &mut state.economy;
-    for good in 0..world.g {
-        let cell = actor * world.g + good;
-        let need = state.survival.need[cell];
+    let (g, row) = (world.g, actor * world.g);
+    let class = &world.class[..g];
+    let (economy, survival) = (&mut state.economy, &mut state.survival);
+    let (stock, supply) = (&economy.stock[row..][..g], &economy.supply[row..][..g]);
+    let (need, inflow) = (&survival.need[row..][..g], &economy.inflow_mean[row..][..g]);
+    let covered = &mut economy.coverage[row..][..g];
+    let shortage = &mut economy.shortage[row..][..g];
+    let dry_shortage = &mut survival.dry_shortage[row..][..g];
+    for good in 0..g {
+        let need = need[good];
         if need <= 0.0 {
-            economy.coverage[cell] = 1.0;
-            economy.shortage[cell] = 0.0;
-            state.survival.dry_shortage[cell] = 0.0;
+            covered[good] = 1.0;
+            shortage[good] = 0.0;
+            dry_shortage[good] = 0.0;
             continue;
         }
         // Workers and soldiers are lent, not used up: their stock is what could be sent away.
-        let held = if world.class[good] == GoodClass::Labour {
+        let held = if class[good] == GoodClass::Labour {
             0.0
         } else {
-            economy.stock[cell]
+            stock[good]
         };
-        let made = economy.supply[cell];
+        let made = supply[good];
         let dry = coverage(held, made, window, need);
-        let q = coverage(held, made + economy.inflow_mean[cell], window, need);
-        economy.coverage[cell] = q;
-        economy.shortage[cell] = (1.0 - q).max(0.0);
-        state.survival.dry_shortage[cell] = (1.0 - dry).max(0.0);
+        let q = coverage(held, made + inflow[good], window, need);
+        covered[good] = q;
+        shortage[good] = (1.0 - q).max(0.0);
+        dry_shortage[good] = (1.0 - dry).max(0.0);
     }
 }
 
 /// Squared shortages by kind, weighted by the value of need.
 fn gather(world: &World, state: &mut State, actor: usize) {
-    let (mut total, mut sum) = ([0.0; KINDS], [0.0; KINDS]);
-    for good in 0..world.g {
-        let kind = kind_of(world.class[good]);
-        if kind == kind::NONE {
-            continue;
-        }
-        let cell = actor * world.g + good;
-        let value = state.survival.need[cell] * world.price[good];
-        let shortage = state.economy.shortage[cell];
+    // One more than the kinds felt: what nobody feels is gathered there and left.
+    let (mut total, mut sum) = ([0.0; KINDS + 1], [0.0; KINDS + 1]);
+    let (g, row) = (world.g, actor * world.g);
+    let (class, price) = (&world.class[..g], &world.price[..g]);
+    let (need, shortage) = (
+        &state.survival.need[row..][..g],
+        &state.economy.shortage[row..][..g],
+    );
+    for good in 0..g {
+        let kind = kind_of(class[good]);
+        let value = need[good] * price[good];
         total[kind] += value;
-        sum[kind] += value * shortage * shortage;
+        sum[kind] += value * shortage[good] * shortage[good];
     }
     for kind in 0..KINDS {
         state.survival.gap[actor * KINDS + kind] = if total[kind] > 0.0 {
@@ -114,11 +126,11 @@ fn gather(world: &World, state: &mut State, actor: usize) {
             0.0
         };
     }
-    for good in 0..world.g {
-        let kind = kind_of(world.class[good]);
-        let cell = actor * world.g + good;
-        state.survival.slope[cell] = if kind != kind::NONE && total[kind] > 0.0 {
-            state.survival.need[cell] * world.price[good] / total[kind]
+    let slope = &mut state.survival.slope[row..][..g];
+    for good in 0..g {
+        let total = total[kind_of(class[good])];
+        slope[good] = if need[good] > 0.0 && total > 0.0 {
+            need[good] * price[good] / total
         } else {
             0.0
         };

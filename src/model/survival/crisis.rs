@@ -12,10 +12,16 @@ use crate::scenario::world::NEED_COUNT;
 /// Monthly weight of the newest H in the strain: a half-life of about a year, 1 - 2^(-1/12).
 pub const STRAIN_RATE: f64 = 0.056_125_687;
 
-/// E3.9: monthly hazard from a yearly chance and the strain above ordinary.
+/// Monthly hazard of a yearly chance.
 #[inline]
-pub fn hazard(yearly: f64, slope: f64, strain_above: f64) -> f64 {
-    -ln1p(-yearly.clamp(0.0, 0.99)) / YEAR * exp((slope * strain_above).clamp(-3.0, 3.0))
+pub fn ordinary(yearly: f64) -> f64 {
+    -ln1p(-yearly.clamp(0.0, 0.99)) / YEAR
+}
+
+/// E3.9: monthly hazard from the ordinary one and the strain above ordinary.
+#[inline]
+pub fn hazard(ordinary: f64, slope: f64, strain_above: f64) -> f64 {
+    ordinary * exp((slope * strain_above).clamp(-3.0, 3.0))
 }
 
 pub fn advance(world: &World, state: &mut State, luck: &Luck) {
@@ -39,7 +45,7 @@ pub fn advance(world: &World, state: &mut State, luck: &Luck) {
         }
         let above = survival.strain[actor] - survival.strain_at_start[actor];
         let chance = probability_of_hazard(hazard(
-            world.regime_hazard[actor],
+            survival.ordinary_hazard[actor],
             world.parameters.crisis_slope,
             above,
         ));
@@ -80,7 +86,7 @@ mod tests {
     #[test]
     fn a_tenth_more_strain_raises_the_hazard_by_its_slope() {
         // -ln(0.98) / 12 x e^0.6 = 0.0016836 x 1.8221 = 0.0030676.
-        assert!((hazard(0.02, 6.0, 0.1) - 0.003_067_6).abs() < 1e-6);
-        assert_eq!(hazard(0.0, 6.0, 0.5), 0.0);
+        assert!((hazard(ordinary(0.02), 6.0, 0.1) - 0.003_067_6).abs() < 1e-6);
+        assert_eq!(hazard(ordinary(0.0), 6.0, 0.5), 0.0);
     }
 }

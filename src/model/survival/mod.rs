@@ -32,6 +32,10 @@ impl state::Survival {
         self.slope.fill(0.0);
         self.dry_shortage.fill(0.0);
         self.gap.fill(0.0);
+        self.threat.fill(0.0);
+        for (hazard, yearly) in self.ordinary_hazard.iter_mut().zip(&world.regime_hazard) {
+            *hazard = crisis::ordinary(*yearly);
+        }
     }
 }
 
@@ -49,7 +53,8 @@ pub fn needs(world: &World, state: &mut State, luck: &Luck) {
 /// H and its six parts as they stand.
 fn press(world: &World, state: &mut State) {
     for actor in 0..world.n {
-        let needs = needs_with(world, state, actor, &Change::default());
+        let threat = state.survival.threat[actor];
+        let needs = pressure::needs_under(world, state, actor, threat, &Change::default());
         let row = actor * NEED_COUNT;
         let before = state.survival.pressure[actor];
         state.survival.needs[row..row + NEED_COUNT].copy_from_slice(&needs);

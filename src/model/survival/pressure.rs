@@ -95,34 +95,44 @@ pub fn threat_sum(world: &World, state: &State, actor: usize) -> f64 {
     row.iter().sum()
 }
 
+/// All others of an actor and the places of its pairs with them, in the order of the actors.
+#[inline(always)]
+fn partners(n: usize, actor: usize) -> impl Iterator<Item = (usize, usize)> {
+    // `crate::scenario::pair_index`, walked: from one `other` below to the next its row grows shorter by one.
+    let below = (0..actor).scan(actor.wrapping_sub(1), move |pair, other| {
+        let now = *pair;
+        *pair += n - other - 2;
+        Some((other, now))
+    });
+    let first = actor * (2 * n - actor - 1) / 2;
+    below.chain((actor + 1..n).zip(first..))
+}
+
 /// Company kept: closeness (treaty or behaviour) times the other's notoriety.
 pub fn company(world: &World, state: &State, actor: usize) -> f64 {
     let mut sum = 0.0;
-    for other in 0..world.n {
-        if other == actor {
-            continue;
-        }
+    partners(world.n, actor).for_each(|(other, pair)| {
         let notoriety =
             state.sanctions.suffered[other * crate::model::world::SECTORS + Sector::Arms as usize];
         if notoriety > 0.0 {
-            let pair = world.pair(actor, other);
             let treaty = f64::from(state.alignment.rung[pair]) / 4.0;
             sum += treaty.max(state.alignment.behaviour[pair]) * notoriety;
         }
-    }
+    });
     sum
 }
 
 /// Obligations carried over all partners, and the largest dependence on one.
 fn ties(world: &World, state: &State, actor: usize) -> (f64, f64) {
     let (mut obligations, mut concentration) = (0.0, 0.0f64);
-    for other in 0..world.n {
-        if other == actor {
-            continue;
+    let dependence = &state.economy.dependence[actor * world.n..][..world.n];
+    partners(world.n, actor).for_each(|(other, pair)| {
+        let rung = state.alignment.rung[pair];
+        if rung > 0 {
+            obligations += obligation_of_rung(rung);
         }
-        obligations += obligation_of_rung(state.alignment.rung[world.pair(actor, other)]);
-        concentration = concentration.max(state.economy.dependence[actor * world.n + other]);
-    }
+        concentration = concentration.max(dependence[other]);
+    });
     (obligations, concentration)
 }
 
@@ -140,13 +150,16 @@ pub(crate) fn lost_markets(state: &State, actor: usize) -> f64 {
 /// Mean gap and mean squared gap of technology to the goals, relative to them.
 fn technology_gap(world: &World, state: &State, actor: usize) -> (f64, f64) {
     let (mut mean, mut square, mut wanted) = (0.0, 0.0, 0.0);
-    for domain in 0..world.d {
-        let goal = world.goal[actor * world.d + domain];
-        if goal > 0.0 {
-            let gap = ((goal - state.economy.level[actor * world.d + domain]) / goal).max(0.0);
-            mean += gap;
-            square += gap * gap;
+    let (d, row) = (world.d, actor * world.d);
+    let (goals, levels) = (&world.goal[row..][..d], &state.economy.level[row..][..d]);
+    for (goal, level) in goals.iter().zip(levels) {
+        if *goal > 0.0 {
             wanted += 1.0;
+            if goal > level {
+                let gap = (goal - level) / goal;
+                mean += gap;
+                square += gap * gap;
+            }
         }
     }
     if wanted > 0.0 {
@@ -158,12 +171,23 @@ fn technology_gap(world: &World, state: &State, actor: usize) -> (f64, f64) {
 
 /// The six pressures under a change. No allocation; a few hundred nanoseconds.
 pub fn needs_with(world: &World, state: &State, actor: usize, change: &Change) -> [f64; NEED_COUNT] {
+    needs_under(world, state, actor, threat_sum(world, state, actor), change)
+}
+
+/// The six pressures under a change, where the threat from all sources is known.
+pub(super) fn needs_under(
+    world: &World,
+    state: &State,
+    actor: usize,
+    threat: f64,
+    change: &Change,
+) -> [f64; NEED_COUNT] {
     let p = &world.parameters;
     let gap = &state.survival.gap[actor * KINDS..(actor + 1) * KINDS];
     let monthly_gdp = (world.gdp[actor] * 1_000.0 / 12.0).max(1e-9);
     let window = world.window[actor];
 
-    let threat = threat_sum(world, state, actor) + change.threat;
+    let threat = threat + change.threat;
     let protection = state.relations.protection[actor] + change.protection;
     let arms = p.arms_weight * (gap[kind::ARMS] - change.arms).max(0.0);
 

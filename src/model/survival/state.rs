@@ -40,6 +40,10 @@ pub struct Survival {
     pub dry_shortage: Vec<f64>,
     /// Shortage s^2 averaged over the goods of a kind (see `kind`), actor x KINDS.
     pub gap: Vec<f64>,
+    /// Threat from all sources, by actor.
+    pub threat: Vec<f64>,
+    /// Monthly hazard of a regime crisis under ordinary strain, by actor: constant over the run.
+    pub ordinary_hazard: Vec<f64>,
     /// Strain in the first month: ordinary pressure for the hazard of a crisis.
     pub strain_at_start: Vec<f64>,
 }
@@ -79,6 +83,8 @@ impl Survival {
             slope: vec![0.0; n * world.g],
             dry_shortage: vec![0.0; n * world.g],
             gap: vec![0.0; n * KINDS],
+            threat: vec![0.0; n],
+            ordinary_hazard: vec![0.0; n],
             strain_at_start: vec![0.0; n],
         }
     }

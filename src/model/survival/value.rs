@@ -1,7 +1,7 @@
 //! Marginal values of money, goods and technology (E3.8).
 
 use super::coverage::kind_of;
-use super::pressure::{monthly_outlay, need, security, threat_sum};
+use super::pressure::{monthly_outlay, need, security};
 use super::state::{KINDS, kind};
 use crate::model::state::State;
 use crate::model::world::World;
@@ -49,7 +49,7 @@ fn goods(world: &World, state: &mut State, actor: usize) {
     let weights = &state.survival.weights[actor * NEED_COUNT..(actor + 1) * NEED_COUNT];
     let fear = security(
         state.relations.protection[actor],
-        threat_sum(world, state, actor),
+        state.survival.threat[actor],
         p.security_floor,
     );
     let mut felt = [0.0; KINDS];
@@ -59,32 +59,48 @@ fn goods(world: &World, state: &mut State, actor: usize) {
     felt[kind::INPUTS] = weights[need::STABILITY] * p.input_weight;
     felt[kind::JOBS] = weights[need::STABILITY] * p.jobs_weight;
     let money = state.survival.value_of_money[actor].max(1e-300);
-    for good in 0..world.g {
-        let cell = actor * world.g + good;
-        let kind = kind_of(world.class[good]);
-        let need = state.survival.need[cell];
-        if kind == kind::NONE || need <= 0.0 {
-            state.survival.slope[cell] = 0.0;
-            state.survival.value[cell] = if good == world.currency { 1.0 } else { 0.0 };
+    let (g, row) = (world.g, actor * world.g);
+    let class = &world.class[..g];
+    let survival = &mut state.survival;
+    let (need, shortage) = (&survival.need[row..][..g], &survival.dry_shortage[row..][..g]);
+    let (slope, value) = (
+        &mut survival.slope[row..][..g],
+        &mut survival.value[row..][..g],
+    );
+    for good in 0..g {
+        let kind = kind_of(class[good]);
+        if kind == kind::NONE || need[good] <= 0.0 {
+            slope[good] = 0.0;
+            value[good] = 0.0;
             continue;
         }
-        state.survival.slope[cell] *= felt[kind];
-        let shortage = state.survival.dry_shortage[cell];
-        state.survival.value[cell] = state.survival.slope[cell] * 2.0 * shortage / (need * money);
+        slope[good] *= felt[kind];
+        value[good] = if shortage[good] > 0.0 {
+            slope[good] * 2.0 * shortage[good] / (need[good] * money)
+        } else {
+            0.0
+        };
     }
+    value[world.currency] = 1.0;
 }
 
 /// A step is a tenth of the level; its value is the finite difference of H over the step.
 fn technologies(world: &World, state: &mut State, actor: usize) {
     let weight = state.survival.weights[actor * NEED_COUNT + need::TECHNOLOGY];
     let money = state.survival.value_of_money[actor].max(1e-300);
-    let row = actor * world.d;
-    let wanted = (0..world.d).filter(|d| world.goal[row + d] > 0.0).count() as f64;
-    for domain in 0..world.d {
-        let goal = world.goal[row + domain];
-        state.survival.technology_value[row + domain] = if goal > 0.0 {
-            let known = state.economy.level[row + domain] + state.economy.absorbing[row + domain];
-            let gap = ((goal - known) / goal).max(0.0);
+    let (d, row) = (world.d, actor * world.d);
+    let goal = &world.goal[row..][..d];
+    let (level, absorbing) = (
+        &state.economy.level[row..][..d],
+        &state.economy.absorbing[row..][..d],
+    );
+    let value = &mut state.survival.technology_value[row..][..d];
+    let wanted = goal.iter().filter(|goal| **goal > 0.0).count() as f64;
+    for domain in 0..d {
+        let goal = goal[domain];
+        let missing = goal - (level[domain] + absorbing[domain]);
+        value[domain] = if goal > 0.0 && missing > 0.0 {
+            let gap = missing / goal;
             let after = (gap - STEP / goal).max(0.0);
             weight * (gap * gap - after * after) / (wanted * money)
         } else {
