@@ -126,7 +126,11 @@ fn bear(world: &World, state: &mut State, scratch: &Scratch, good: usize) {
     for route in 0..state.economy.routes[good].len() {
         let cell = state.economy.routes[good][route] as usize;
         let quantity = state.economy.habit[good * n * n + cell];
-        let plain = costs.plain(state.economy.far[cell], scratch.enmity[cell], scratch.foe_trust[cell]);
+        let plain = costs.plain(
+            state.economy.far[cell],
+            scratch.enmity[cell],
+            scratch.foe_trust[cell],
+        );
         let fear = costs.fear(state, scratch, (cell / n, cell % n), cell, quantity);
         state.economy.borne[good * n * n + cell] = plain + fear;
     }
@@ -143,7 +147,10 @@ fn meet(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
         let floor = terms::seller_floor(world, state, scratch, seller, good);
         let (row, page) = (seller * n, good * n * n + seller * n);
         let are_partners = &state.economy.are_partners[page..][..n];
-        let (habits, borne) = (&state.economy.habit[page..][..n], &state.economy.borne[page..][..n]);
+        let (habits, borne) = (
+            &state.economy.habit[page..][..n],
+            &state.economy.borne[page..][..n],
+        );
         let (far, most) = (&state.economy.far[row..][..n], &scratch.most[..n]);
         let (enmity, foe_trust) = (&scratch.enmity[row..][..n], &scratch.foe_trust[row..][..n]);
         let offer = scratch.offer[seller];
@@ -352,7 +359,10 @@ fn fade(world: &World, state: &mut State, scratch: &Scratch, good: usize) {
     let n = world.n;
     let page = good * n * n;
     let least = SMALLEST_VALUE / world.price[good].max(1e-9);
-    let (habits, routes) = (&mut state.economy.habit[page..][..n * n], &mut state.economy.routes[good]);
+    let (habits, routes) = (
+        &mut state.economy.habit[page..][..n * n],
+        &mut state.economy.routes[good],
+    );
     routes.retain(|&route| {
         let cell = route as usize;
         let met = bargain_of(scratch, cell, (cell / n, cell % n))

@@ -51,7 +51,10 @@ pub fn supplies(world: &World, state: &mut State, actor: usize) {
     let (g, row) = (world.g, actor * world.g);
     let economy = &mut state.economy;
     let relative_access = &economy.scratch.relative_access[actor * SECTORS..][..SECTORS];
-    let (supply, most) = (&economy.outside_supply[row..][..g], &mut economy.outside_most[row..][..g]);
+    let (supply, most) = (
+        &economy.outside_supply[row..][..g],
+        &mut economy.outside_most[row..][..g],
+    );
     let (start, inflow) = (&economy.inflow_at_start[row..][..g], &economy.inflow[row..][..g]);
     let sector = &world.sector[..g];
     for good in 0..g {

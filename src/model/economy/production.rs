@@ -60,7 +60,10 @@ fn jobs_shortage(world: &World, state: &State, actor: usize) -> f64 {
 fn input_ratio(world: &World, state: &State, actor: usize) -> f64 {
     let (mut have, mut taken) = (0.0, 0.0);
     let (g, row) = (world.g, actor * world.g);
-    let (stock, capacity) = (&state.economy.stock[row..][..g], &state.economy.capacity[row..][..g]);
+    let (stock, capacity) = (
+        &state.economy.stock[row..][..g],
+        &state.economy.capacity[row..][..g],
+    );
     let (class, price) = (&world.class[..g], &world.price[..g]);
     let (requirement, input_share) = (&world.requirement[row..][..g], &world.input_share[..g]);
     for good in 0..g {
@@ -253,7 +256,10 @@ impl<'a> Maker<'a> {
 fn use_inputs(world: &World, state: &mut State, actor: usize) {
     let (mut taken, mut have) = (0.0, 0.0);
     let (g, row) = (world.g, actor * world.g);
-    let (stock, produced) = (&state.economy.stock[row..][..g], &state.economy.produced[row..][..g]);
+    let (stock, produced) = (
+        &state.economy.stock[row..][..g],
+        &state.economy.produced[row..][..g],
+    );
     let (class, price, input_share) = (&world.class[..g], &world.price[..g], &world.input_share[..g]);
     for good in 0..g {
         if class[good].is_lethal() {

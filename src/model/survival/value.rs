@@ -63,10 +63,7 @@ fn goods(world: &World, state: &mut State, actor: usize) {
     let class = &world.class[..g];
     let survival = &mut state.survival;
     let (need, shortage) = (&survival.need[row..][..g], &survival.dry_shortage[row..][..g]);
-    let (slope, value) = (
-        &mut survival.slope[row..][..g],
-        &mut survival.value[row..][..g],
-    );
+    let (slope, value) = (&mut survival.slope[row..][..g], &mut survival.value[row..][..g]);
     for good in 0..g {
         let kind = kind_of(class[good]);
         if kind == kind::NONE || need[good] <= 0.0 {
