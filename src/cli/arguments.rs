@@ -155,7 +155,7 @@ pub struct FitArguments {
 #[derive(Args, Debug, Clone)]
 pub struct ValidateArguments {
     /// A scenario whose outcomes carry `observed`.
-    #[arg(required_unless_present_any = ["panel", "mechanisms", "patterns", "document"], conflicts_with_all = ["panel", "mechanisms", "patterns", "document"])]
+    #[arg(required_unless_present_any = ["panel", "mechanisms", "patterns", "document", "recent", "ladders"], conflicts_with_all = ["panel", "mechanisms", "patterns", "document", "recent", "ladders"])]
     pub scenario: Option<String>,
     /// Try the patterns of docs/patterns.md (or those numbered) over draws of the prior, each with its control.
     #[arg(long, value_name = "NUMBER", num_args = 0.., conflicts_with_all = ["panel", "mechanisms"])]
@@ -184,14 +184,28 @@ pub struct ValidateArguments {
     /// Change a value, such as `kappa=8` or `posterior=FILE`; may be repeated.
     #[arg(long, value_name = "KEY=VALUE")]
     pub set: Vec<String>,
-    #[arg(long, default_value_t = 2000)]
-    pub runs: u64,
+    /// Share of runs in which each thing that recent years showed occurs; exit 1 where one is below 1 %.
+    #[arg(long, conflicts_with_all = ["panel", "mechanisms", "patterns", "document", "ladders"])]
+    pub recent: bool,
+    /// First passage up the ladders of war against published estimates; exit 1 where one is far off.
+    #[arg(long, conflicts_with_all = ["panel", "mechanisms", "patterns", "document"])]
+    pub ladders: bool,
+    /// Runs of each scenario. Default: 2000, or 512 with --recent.
+    #[arg(long)]
+    pub runs: Option<u64>,
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
     #[arg(long)]
     pub threads: Option<usize>,
     #[arg(long)]
     pub json: bool,
+}
+
+impl ValidateArguments {
+    /// The runs asked for, at least one, or the usual number of the check.
+    pub fn runs_or(&self, usual: u64) -> u64 {
+        self.runs.unwrap_or(usual).max(1)
+    }
 }
 
 /// A part of docs/verification.md that takes runs.

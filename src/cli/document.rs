@@ -21,7 +21,7 @@ const FLAGSHIP: &str = "taiwan";
 pub fn document(parts: &[Part], arguments: &ValidateArguments) -> Result<Exit, Failure> {
     let is_wanted = |part: Part| parts.is_empty() || parts.contains(&part);
     let mut measured = Measured {
-        runs: arguments.runs.max(1),
+        runs: arguments.runs_or(super::validate::RUNS),
         ..Measured::default()
     };
     if is_wanted(Part::Hindcast) {
@@ -59,16 +59,19 @@ fn tried(arguments: &ValidateArguments) -> Result<Vec<PatternResult>, Failure> {
 }
 
 fn hindcast_of(scenario: &Scenario, arguments: &ValidateArguments) -> Result<Value, Failure> {
-    let runs = arguments.runs.max(1);
+    let runs = arguments.runs_or(super::validate::RUNS);
     let mut tally = simulate(scenario, arguments, runs, || Record::new(scenario))?;
     let estimates = estimate(scenario, &mut tally.records);
     Ok(hindcast::report(scenario, &estimates, runs))
 }
 
 fn answer_of(scenario: &Scenario, arguments: &ValidateArguments) -> Result<Value, Failure> {
-    let mut tally = simulate(scenario, arguments, arguments.runs.max(1), || {
-        Record::new(scenario)
-    })?;
+    let mut tally = simulate(
+        scenario,
+        arguments,
+        arguments.runs_or(super::validate::RUNS),
+        || Record::new(scenario),
+    )?;
     let estimates = estimate(scenario, &mut tally.records);
     Ok(answer::as_json(scenario, &tally, &estimates))
 }

@@ -15,6 +15,7 @@ mod list;
 mod load;
 mod merge;
 mod patterns;
+mod recent;
 mod resume;
 mod run;
 mod ui;

@@ -17,6 +17,9 @@ use crate::study::{hindcast, panel};
 use serde_json::Value;
 use std::path::Path;
 
+/// Runs of a scenario that is scored, unless stated.
+pub const RUNS: u64 = 2_000;
+
 pub fn validate(arguments: &ValidateArguments) -> Result<Exit, Failure> {
     if let Some(named) = &arguments.mechanisms {
         return super::witnesses::witnesses(named, arguments.json);
@@ -26,6 +29,12 @@ pub fn validate(arguments: &ValidateArguments) -> Result<Exit, Failure> {
     }
     if let Some(parts) = &arguments.document {
         return super::document::document(parts, arguments);
+    }
+    if arguments.recent {
+        return super::recent::recent(arguments);
+    }
+    if arguments.ladders {
+        return super::recent::ladders(arguments);
     }
     match (&arguments.panel, &arguments.scenario) {
         (Some(path), _) => of_panel(path, arguments),
@@ -113,7 +122,7 @@ fn of_scenario(location: &str, arguments: &ValidateArguments) -> Result<Exit, Fa
         .at(location)
         .help("add `observed = true` or `observed = false` to outcomes, or a [[target]], or try builtin:hindcast-2022"));
     }
-    let runs = arguments.runs.max(1);
+    let runs = arguments.runs_or(RUNS);
     let mut tally = simulate(&scenario, arguments, runs, || WithTargets::new(&scenario))?;
     let estimates = estimate(&scenario, &mut tally.records.record);
     let mut report = hindcast::report(&scenario, &estimates, runs);

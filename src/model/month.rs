@@ -19,7 +19,10 @@ pub const PHASES: [(&str, Phase); 10] = [
     ("production", economy::production),
     ("fight", war::fight),
     ("sanctions", sanctions::advance),
-    ("perception", |world, state, _| relations::perceive(world, state)),
+    ("perception", |world, state, luck| {
+        relations::seek_detente(world, state, luck);
+        relations::perceive(world, state);
+    }),
     ("alignment", alignment::commit),
 ];
 

@@ -237,9 +237,11 @@ pub fn scenario() -> Scenario {
     let rung = |id: &str, annual: f64, intensity: f64, is_war: bool| Rung {
         id: id.into(),
         annual: fixed(annual),
+        direct: fixed(0.0),
         ease: fixed(0.3),
         intensity,
         blockade: if is_war { 0.5 } else { 0.0 },
+        energy: 0.0,
         is_war,
         is_clash: is_war,
     };

@@ -106,6 +106,8 @@ pub struct World<'s> {
     pub ladder_offset: Vec<usize>,
     pub annual: Vec<f64>,
     pub ease: Vec<f64>,
+    /// Yearly chance of coming to the rung at once from any at least two below.
+    pub direct: Vec<f64>,
     pub settle: Vec<f64>,
     pub collapse: Vec<f64>,
     pub truce: Vec<f64>,
@@ -224,13 +226,14 @@ impl Sampler<'_> {
             weights.extend_from_slice(&s.strategies[actor.strategy].weights);
         }
         let mut ladder_offset = Vec::new();
-        let (mut annual, mut ease) = (Vec::new(), Vec::new());
+        let (mut annual, mut ease, mut direct) = (Vec::new(), Vec::new(), Vec::new());
         let mut uses = vec![0.0; s.theatres.len() * 2 * g];
         let mut pledge = vec![0.0; s.theatres.len() * n];
         for (index, theatre) in s.theatres.iter().enumerate() {
             ladder_offset.push(annual.len());
             annual.extend(theatre.ladder.iter().map(|rung| self.at(&rung.annual)));
             ease.extend(theatre.ladder.iter().map(|rung| self.at(&rung.ease)));
+            direct.extend(theatre.ladder.iter().map(|rung| self.at(&rung.direct)));
             for promise in &theatre.pledges {
                 pledge[index * n + promise.actor] = self.at(&promise.honour);
             }
@@ -329,6 +332,7 @@ impl Sampler<'_> {
             ladder_offset,
             annual,
             ease,
+            direct,
             settle: s.theatres.iter().map(|t| self.at(&t.settle)).collect(),
             collapse: s.theatres.iter().map(|t| self.at(&t.collapse)).collect(),
             truce: s.theatres.iter().map(|t| self.at(&t.truce)).collect(),

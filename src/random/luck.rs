@@ -20,7 +20,8 @@ pub mod actor_slot {
     pub const SECONDARY: usize = 9;
     pub const TROOPS: usize = 10;
     pub const DISTRACTION: usize = 11;
-    pub const SPARE_A: usize = 12;
+    /// A detente is opened (low end) or fails (high end).
+    pub const DETENTE: usize = 12;
     pub const SPARE_B: usize = 13;
     /// A permanent member's mood in the Security Council this month.
     pub const VETO: usize = 14;
@@ -52,7 +53,8 @@ pub mod theatre_slot {
     pub const END: usize = 3;
     pub const TRUCE: usize = 4;
     pub const HONOUR: usize = 5;
-    pub const SPARE_A: usize = 6;
+    /// What all allies of the defenders see alike in a war.
+    pub const RESOLVE: usize = 6;
     pub const SPARE_B: usize = 7;
     pub const SLOTS: usize = 8;
 }

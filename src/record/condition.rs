@@ -2,9 +2,10 @@
 //! the nodes answers every month without recursion or allocation.
 
 use super::flow_watch::FlowWatch;
+use crate::model::economy::clearing;
 use crate::model::war::state::Ending;
 use crate::model::{State, World};
-use crate::scenario::outcome::{Condition, FlowSelection, Measure, Resolution};
+use crate::scenario::outcome::{Condition, End, Feeling, FlowSelection, Measure, Resolution};
 
 /// One node of the program. `parts` are indices of earlier nodes.
 #[derive(Clone, Debug)]
@@ -24,6 +25,7 @@ pub enum Node {
     Any(Vec<usize>),
     All(Vec<usize>),
     Not(usize),
+    Ever(usize),
     Before {
         first: usize,
         then: usize,
@@ -64,6 +66,7 @@ impl Program {
             Condition::Any(parts) => Node::Any(parts.iter().map(|part| self.add(part, flows)).collect()),
             Condition::All(parts) => Node::All(parts.iter().map(|part| self.add(part, flows)).collect()),
             Condition::Not(part) => Node::Not(self.add(part, flows)),
+            Condition::Ever(part) => Node::Ever(self.add(part, flows)),
             Condition::Before { first, then } => Node::Before {
                 first: self.add(first, flows),
                 then: self.add(then, flows),
@@ -141,6 +144,7 @@ impl Program {
                 Node::Any(parts) => parts.iter().any(|part| self.holds[*part]),
                 Node::All(parts) => parts.iter().all(|part| self.holds[*part]),
                 Node::Not(part) => !self.holds[*part],
+                Node::Ever(part) => self.first[*part] != usize::MAX,
                 Node::Before { first, then } => {
                     self.first[*then] != usize::MAX && self.first[*first] < self.first[*then]
                 }
@@ -184,6 +188,7 @@ fn holds_now(
         sanctions,
         war,
         alignment,
+        relations,
         ..
     } = state;
     match condition {
@@ -223,8 +228,23 @@ fn holds_now(
             sanctions.secondary[*target] > 0.0 && sanctions.secondary[*target] >= *at_least
         }
         Condition::TheatreAt { theatre, rung } => war.rung[*theatre] >= *rung,
-        Condition::TheatreEnded { theatre } => {
-            war.ending[*theatre] != Ending::None && !is_at_war(world, state, *theatre)
+        Condition::TheatreEnded {
+            theatre,
+            ending,
+            winner,
+        } => {
+            let is_so = match ending {
+                None => war.ending[*theatre] != Ending::None,
+                Some(End::Settlement) => war.ending[*theatre] == Ending::Settlement,
+                Some(End::Collapse) => war.ending[*theatre] == Ending::Collapse,
+                Some(End::Victory) => war.ending[*theatre] == Ending::Victory,
+            };
+            let leads = usize::from(war.front[*theatre] < 0.0);
+            is_so && winner.is_none_or(|side| side == leads) && !is_at_war(world, state, *theatre)
+        }
+        Condition::Obligation { actor, ally, is_kept } => {
+            let called = if *is_kept { &war.honoured } else { &war.broken };
+            called[actor * n + ally]
         }
         Condition::Joined { theatre, actor } => {
             let side = theatre * 2;
@@ -257,12 +277,42 @@ fn holds_now(
         Condition::Technology { actor, domain, above } => economy.level[actor * d + domain] >= *above,
         Condition::Pressure { actor, above } => survival.pressure[*actor] >= *above,
         Condition::Crisis { actor } => survival.in_crisis[*actor],
+        Condition::Feeling {
+            feeling,
+            actor,
+            towards,
+            below,
+            above,
+        } => {
+            let felt = match feeling {
+                Feeling::Hostility => relations.hostility[actor * n + towards],
+                Feeling::Trust => relations.trust[actor * n + towards],
+            };
+            below.is_none_or(|bound| felt < bound) && above.is_none_or(|bound| felt >= bound)
+        }
+        Condition::Debt {
+            debtor,
+            creditor,
+            at_least,
+        } => {
+            let debt = economy.debt[debtor * n + creditor];
+            debt > 0.0 && debt >= *at_least
+        }
+        Condition::Relief { target } => regimes_on[*target]
+            .iter()
+            .any(|&regime| sanctions.in_force[regime] && sanctions.is_relieved[regime]),
+        Condition::Price { good, above } => economy.price_factor[*good] >= *above,
+        Condition::NoDeal { seller, buyer, good } => {
+            economy.flow[(seller * n + buyer) * g + good] <= 0.0
+                && clearing::price_gap(world, state, *seller, *buyer, *good).is_some_and(|gap| gap > 0.0)
+        }
         // Made of parts or of flows: nodes of their own.
         Condition::Flow { .. }
         | Condition::SupplyShare { .. }
         | Condition::Any(_)
         | Condition::All(_)
         | Condition::Not(_)
+        | Condition::Ever(_)
         | Condition::Before { .. } => false,
     }
 }

@@ -5,7 +5,7 @@ use crate::model::economy::state::Delivery;
 use crate::model::testing::*;
 use crate::model::war::state::Ending;
 use crate::record::testing::outcome;
-use crate::scenario::outcome::{Condition, FlowSelection, Measure, Outcome, Resolution};
+use crate::scenario::outcome::{Condition, End, Feeling, FlowSelection, Measure, Outcome, Resolution};
 use crate::scenario::world::{Cargo, Sector};
 use proptest::prelude::*;
 
@@ -165,10 +165,94 @@ fn kinds() -> Vec<(&'static str, Condition, Edit)> {
         ("theatre", Condition::TheatreAt { theatre: 1, rung: 1 }, |_, s| {
             s.war.rung[1] = 1
         }),
-        ("theatre ended", Condition::TheatreEnded { theatre: 0 }, |_, s| {
-            s.war.rung[0] = 0;
-            s.war.ending[0] = Ending::Settlement;
+        (
+            "theatre ended",
+            Condition::TheatreEnded {
+                theatre: 0,
+                ending: None,
+                winner: None,
+            },
+            |_, s| {
+                s.war.rung[0] = 0;
+                s.war.ending[0] = Ending::Settlement;
+            },
+        ),
+        (
+            "theatre ended in collapse of the aggressors",
+            Condition::TheatreEnded {
+                theatre: 0,
+                ending: Some(End::Collapse),
+                winner: Some(1),
+            },
+            |_, s| {
+                s.war.rung[0] = 0;
+                s.war.ending[0] = Ending::Collapse;
+                s.war.front[0] = -0.9;
+            },
+        ),
+        (
+            "obligation broken",
+            Condition::Obligation {
+                actor: CRANE,
+                ally: BEAR,
+                is_kept: false,
+            },
+            |w, s| s.war.broken[CRANE * w.n + BEAR] = true,
+        ),
+        (
+            "obligation kept",
+            Condition::Obligation {
+                actor: CRANE,
+                ally: BEAR,
+                is_kept: true,
+            },
+            |w, s| s.war.honoured[CRANE * w.n + BEAR] = true,
+        ),
+        (
+            "hostility",
+            Condition::Feeling {
+                feeling: Feeling::Hostility,
+                actor: BEAR,
+                towards: CRANE,
+                below: None,
+                above: Some(0.97),
+            },
+            |w, s| s.relations.hostility[BEAR * w.n + CRANE] = 0.97,
+        ),
+        (
+            "trust",
+            Condition::Feeling {
+                feeling: Feeling::Trust,
+                actor: BEAR,
+                towards: CRANE,
+                below: Some(0.01),
+                above: None,
+            },
+            |w, s| s.relations.trust[BEAR * w.n + CRANE] = 0.0,
+        ),
+        (
+            "debt",
+            Condition::Debt {
+                debtor: BEAR,
+                creditor: CRANE,
+                at_least: 100.0,
+            },
+            |w, s| s.economy.debt[BEAR * w.n + CRANE] = 100.0,
+        ),
+        ("relief", Condition::Relief { target: CRANE }, |_, s| {
+            let regime = s.sanctions.target.iter().position(|target| *target == CRANE);
+            let regime = regime.expect("a regime on the target");
+            s.sanctions.in_force[regime] = true;
+            s.sanctions.is_relieved[regime] = true;
         }),
+        (
+            "price",
+            Condition::Price {
+                good: SHELLS,
+                above: 1.5,
+            },
+            |_, s| s.economy.price_factor[SHELLS] = 1.5,
+        ),
         (
             "joined",
             Condition::Joined {
@@ -302,6 +386,40 @@ fn every_kind_occurs_in_the_month_in_which_it_first_holds() {
         });
         assert_eq!(months, [3], "{name}");
     }
+}
+
+#[test]
+fn what_has_ever_held_holds_on() {
+    let mut outcomes = one(Condition::Ever(Box::new(Condition::Crisis { actor: BEAR })));
+    outcomes[0].hold = 3;
+    let months = follow(outcomes, |month, _, state| {
+        state.survival.in_crisis[BEAR] = month == 2;
+    });
+    assert_eq!(months, [4]);
+}
+
+#[test]
+fn a_deal_fails_on_price_where_a_buyer_in_need_would_pay_less_than_a_seller_with_stock_asks() {
+    let deal = |enmity: f64| {
+        let condition = Condition::NoDeal {
+            seller: CRANE,
+            buyer: BEAR,
+            good: SHELLS,
+        };
+        follow(one(condition), |_, w, s| {
+            let (theirs, ours) = (CRANE * w.g + SHELLS, BEAR * w.g + SHELLS);
+            s.economy.stock[theirs] = 1e7;
+            s.economy.flow[(CRANE * w.n + BEAR) * w.g + SHELLS] = 0.0;
+            s.survival.value[theirs] = 0.0;
+            s.survival.need[ours] = 1e6;
+            s.survival.dry_shortage[ours] = 0.5;
+            s.survival.value[ours] = 100.0 * w.price[SHELLS];
+            s.relations.hostility[CRANE * w.n + BEAR] = enmity;
+        })
+    };
+    // The most is the price cap (4), the least 0.55 and, with a sworn enemy, 8 x 0.8 prices more.
+    assert_eq!(deal(0.0), [NOT_OCCURRED]);
+    assert_eq!(deal(1.0), [0]);
 }
 
 #[test]

@@ -241,9 +241,10 @@ impl Form {
         self.number(theatre.attention);
         self.ranges(&[theatre.settle, theatre.collapse, theatre.truce]);
         self.all(&theatre.ladder, |form, rung| {
-            form.ranges(&[rung.annual, rung.ease]);
+            form.ranges(&[rung.annual, rung.ease, rung.direct]);
             form.number(rung.intensity);
             form.number(rung.blockade);
+            form.number(rung.energy);
             form.flag(rung.is_war);
             form.flag(rung.is_clash);
         });
@@ -335,7 +336,17 @@ impl Form {
             }
             Condition::SecondarySanctions { target, at_least } => self.effect(&[8, *target], *at_least),
             Condition::TheatreAt { theatre, rung } => self.indices(&[9, *theatre, *rung]),
-            Condition::TheatreEnded { theatre } => self.indices(&[10, *theatre]),
+            Condition::TheatreEnded {
+                theatre,
+                ending,
+                winner,
+            } => {
+                self.indices(&[10, *theatre]);
+                let stated = [ending.map(|end| end as usize), *winner];
+                if stated != [None, None] {
+                    self.indices(&stated.map(|choice| choice.map_or(0, |index| index + 1)));
+                }
+            }
             Condition::Joined { theatre, actor } => self.indices(&[11, *theatre, *actor]),
             Condition::Help {
                 theatre,
@@ -371,6 +382,34 @@ impl Form {
                 self.count(25);
                 self.condition(first);
                 self.condition(then);
+            }
+            Condition::Obligation { actor, ally, is_kept } => {
+                self.indices(&[26, *actor, *ally, usize::from(*is_kept)]);
+            }
+            Condition::Feeling {
+                feeling,
+                actor,
+                towards,
+                below,
+                above,
+            } => {
+                self.indices(&[27, *feeling as usize, *actor, *towards]);
+                for bound in [below, above] {
+                    self.flag(bound.is_some());
+                    self.number(bound.unwrap_or_default());
+                }
+            }
+            Condition::Debt {
+                debtor,
+                creditor,
+                at_least,
+            } => self.effect(&[28, *debtor, *creditor], *at_least),
+            Condition::Relief { target } => self.indices(&[29, *target]),
+            Condition::Price { good, above } => self.effect(&[30, *good], *above),
+            Condition::NoDeal { seller, buyer, good } => self.indices(&[31, *seller, *buyer, *good]),
+            Condition::Ever(part) => {
+                self.count(32);
+                self.condition(part);
             }
         }
     }

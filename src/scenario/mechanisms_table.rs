@@ -55,4 +55,6 @@ mechanisms! {
     WeaponTests, "weapon-tests", "E9.14", "alignment", "States test weapons when it pays", "taiwan", "tests", Raises, 1, 128;
     Brokerage, "brokerage", "E9.15", "alignment", "A common partner brings two states together", "taiwan", "security-term", Raises, 2, 256;
     Balancing, "balancing", "E9.16", "alignment", "The other side arms and draws closer in answer", "taiwan", "balancing", Raises, 2, 128;
+    EnergyShock, "energy-shock", "E6.11", "shocks", "War that shuts energy in makes it dear for all", "gulf-war", "energy-price", Raises, 1, 128;
+    Detente, "detente", "E8.8", "perception", "Hostile states that live by each other's trade may ease their tension", "taiwan", "hostility", Lowers, 1, 256;
 }

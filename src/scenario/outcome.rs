@@ -21,6 +21,21 @@ pub enum Resolution {
     MonitoringEnded,
 }
 
+/// How a war ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    Settlement,
+    Collapse,
+    Victory,
+}
+
+/// What one actor feels towards another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Feeling {
+    Hostility,
+    Trust,
+}
+
 /// A flow: from any of these, to any of these, of any of these (empty = any).
 #[derive(Clone, Debug, PartialEq)]
 pub struct FlowSelection {
@@ -82,9 +97,18 @@ pub enum Condition {
         theatre: usize,
         rung: usize,
     },
-    /// The war of the theatre, under way at the start or begun since, has ended.
+    /// The war of the theatre, under way at the start or begun since, has ended: in this way, with the front on
+    /// this side's favour (0 aggressors, 1 defenders), where stated.
     TheatreEnded {
         theatre: usize,
+        ending: Option<End>,
+        winner: Option<usize>,
+    },
+    /// A clause of the actor's towards the ally was called this month, and kept or broken.
+    Obligation {
+        actor: usize,
+        ally: usize,
+        is_kept: bool,
     },
     /// The actor fights in the theatre (forces, not help short of them).
     Joined {
@@ -134,6 +158,38 @@ pub enum Condition {
     Crisis {
         actor: usize,
     },
+    /// Hostility or trust of an actor towards another, 0 to 1.
+    Feeling {
+        feeling: Feeling,
+        actor: usize,
+        towards: usize,
+        below: Option<f64>,
+        above: Option<f64>,
+    },
+    /// Debt of an actor to another, million USD.
+    Debt {
+        debtor: usize,
+        creditor: usize,
+        at_least: f64,
+    },
+    /// A deal suspends part of a regime on the target.
+    Relief {
+        target: usize,
+    },
+    /// Price of a good at or above this multiple of its reference price.
+    Price {
+        good: usize,
+        above: f64,
+    },
+    /// The buyer wants the good and the seller has it to spare, but the most the one would pay is less than the
+    /// least the other would take; nothing moved this month.
+    NoDeal {
+        seller: usize,
+        buyer: usize,
+        good: usize,
+    },
+    /// The condition has held in this month or an earlier one.
+    Ever(Box<Condition>),
     Any(Vec<Condition>),
     All(Vec<Condition>),
     Not(Box<Condition>),

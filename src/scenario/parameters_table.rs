@@ -114,6 +114,7 @@ parameters! {
     coalition_stringency, "coalition-stringency", "share", 0.35, 0.6, 0.85, Logit, "E7.3", "assumed", "Stringency of a new coalition regime";
 
     // ---- war and theatres ----
+    energy_response, "energy-response", "factor", 2.0, 4.0, 8.0, Log, "E6.11", "assumed: short-run elasticities of oil demand and supply of 0.05 to 0.2 each (Caldara, Cavallo and Iacoviello, Journal of Monetary Economics 103, 2019)", "Rise of the price of energy per share of the world's energy trade shut in by war";
     front_speed, "front-speed", "share/month", 0.004, 0.012, 0.04, Log, "E6.5", "assumed: order of the monthly share of contested ground taken in 2023-2025 (Institute for the Study of War maps)", "Movement of the front a month when one side fires far more";
     front_noise, "front-noise", "share/month", 0.003, 0.01, 0.03, Log, "E6.5", "assumed", "Standard deviation of the monthly movement of the front at full intensity";
     front_floor, "front-floor", "share", 0.05, 0.15, 0.4, Log, "E6.5", "assumed", "Fire that needs no counted munition, as a share of the mean fire both sides want";
@@ -149,6 +150,8 @@ parameters! {
     command_healing, "command-healing", "month", 12.0, 30.0, 60.0, Log, "E7.2", "assumed", "Months in which disorder of command falls by a factor e";
     nuclear_discount, "nuclear-discount", "factor", 0.3, 0.6, 1.0, Log, "E7.4", "assumed", "Factor on the odds of honouring a clause against a nuclear striker";
     honour_trust, "honour-trust", "factor", 0.0, 1.0, 2.0, Linear, "E7.4", "assumed", "How trust gained or lost since the start moves the odds of honouring a clause (log)";
+    honour_common, "honour-common", "share", 0.1, 0.35, 0.7, Logit, "E7.4", "assumed: allies of 1914, 1939 and 2003 decided neither alone nor as one", "Share of the variance of allies' willingness to fight in one war that is common to them";
+    honour_lead, "honour-lead", "logit", 0.2, 0.8, 2.0, Log, "E7.4", "assumed; lead nations carry coalitions (Kreps, Coalitions of Convenience, Oxford, 2011)", "How far the lead's fighting, beyond what was expected of it, moves the odds of the other allies (log)";
     forces_without_clause, "forces-without-clause", "share", 0.005, 0.02, 0.04, Log, "E7.4", "model design: at most a few percent (Leeds, Long and Mitchell, Journal of Conflict Resolution 44, 2000, on non-allies)", "Chance a war that some state without a clause is free to send forces";
     help_threat, "help-threat", "value", 0.5, 1.5, 3.0, Log, "E7.5", "assumed", "Weight of the threat shared with the partner in the value of its survival";
     help_treaty, "help-treaty", "value", 0.15, 0.35, 0.7, Log, "E7.5", "assumed", "Weight of the treaty in the value of a partner's survival";
@@ -184,6 +187,9 @@ parameters! {
     news_habit, "news-habit", "month", 12.0, 30.0, 60.0, Log, "E8.5", "assumed", "Months in which others get used to known support";
     denial, "denial", "share", 0.05, 0.25, 0.6, Linear, "E8.5", "assumed", "Share of what is detected that denials keep from being believed";
     support_scale, "support-scale", "million-usd/month", 20.0, 60.0, 200.0, Log, "E8.1", "assumed", "Value a month at which support or trade has half its effect on hostility or trust";
+    detente_rate, "detente-rate", "per-year", 0.05, 0.2, 0.6, Log, "E8.8", "assumed: about one in five years for rivals who trade much (1972, 1985, 2018, 2025)", "Hazard that a state opens a detente with the hostile state it trades most with, at full interest";
+    detente_depth, "detente-depth", "share", 0.08, 0.18, 0.35, Logit, "E8.8", "assumed", "Share of the hostility of a pair that a detente takes away, at once and as long as it lasts";
+    detente_failure, "detente-failure", "per-year", 0.15, 0.4, 1.0, Log, "E8.8", "assumed: detentes have lasted from one to seven years", "Hazard that a detente fails by itself";
     trust_decay, "trust-decay", "month", 24.0, 48.0, 120.0, Log, "E8.4", "assumed", "Months in which a change of trust fades by a factor e";
     trust_delivery, "trust-delivery", "1/month", 0.002, 0.006, 0.015, Log, "E8.4", "assumed", "Rise of trust in a large supplier";
     trust_default, "trust-default", "1/month", 0.03, 0.1, 0.25, Log, "E8.4", "assumed", "Loss of trust in a debtor that fails a large payment";

@@ -274,11 +274,15 @@ pub struct Rung {
     pub id: String,
     /// Yearly chance of stepping here from the rung below, at the start's state.
     pub annual: Ranged,
+    /// Yearly chance of coming here at once from any rung at least two below, at the start's state; 0 = never.
+    pub direct: Ranged,
     /// Yearly chance of stepping down from here.
     pub ease: Ranged,
     pub intensity: f64,
     /// Share of the defenders' imports by sea stopped.
     pub blockade: f64,
+    /// Share of the world's energy trade that force at this rung keeps from its buyers, whoever sells it.
+    pub energy: f64,
     pub is_war: bool,
     pub is_clash: bool,
 }

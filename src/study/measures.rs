@@ -57,6 +57,9 @@ measures! {
     "munitions-used", "value of munitions used in war, million USD", |w, s| {
         (0..w.n * w.g).map(|i| s.war.used[i] * w.price[i % w.g]).sum()
     };
+    "energy-price", "price of energy as a multiple of its reference, summed over goods of the class", |w, s| {
+        (0..w.g).filter(|g| w.class[*g] == GoodClass::Energy).map(|g| s.economy.price_factor[g]).sum()
+    };
     "front-movement", "distance of fronts from the start", |w, s| {
         w.scenario.theatres.iter().zip(&s.war.front).map(|(t, f)| (f - t.front).abs()).sum()
     };

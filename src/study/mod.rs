@@ -3,9 +3,11 @@
 pub mod calibrate;
 pub mod documents;
 pub mod hindcast;
+pub mod ladders;
 pub mod measures;
 pub mod panel;
 pub mod patterns;
+pub mod recent;
 pub mod targets;
 pub mod verification;
 pub mod witness;

@@ -400,6 +400,32 @@ fn power(others_ask: f64, others_offer: f64) -> f64 {
     (0.5 + seller) / (1.0 + seller + buyer)
 }
 
+/// What is missing between a seller that can spare a good and a buyer that wants it, million USD a unit: least the
+/// seller would take (floor, freight, enmity) less most the buyer would pay (E4.1, E4.3); positive where a
+/// deal fails on price. Fear of punishment is no part of it. `None` where either side has no interest.
+pub fn price_gap(world: &World, state: &State, seller: usize, buyer: usize, good: usize) -> Option<f64> {
+    let (want, offer) = (
+        wanted(world, state, buyer, good),
+        offered(world, state, seller, good),
+    );
+    let least = SMALLEST_VALUE / world.price[good].max(1e-9);
+    if seller == buyer || want <= least || offer <= least {
+        return None;
+    }
+    let cell = seller * world.n + buyer;
+    let price = world.price[good] * state.economy.price_factor[good];
+    let costs = terms::PartnerCosts::of(world, state, good);
+    let partner =
+        (costs.partner(state, cell) - state.economy.borne[good * world.n * world.n + cell]).max(0.0);
+    let habit = if state.economy.habit[good * world.n * world.n + cell] > 0.0 {
+        world.parameters.habit * price
+    } else {
+        0.0
+    };
+    let ask = terms::seller_floor(world, state, &state.economy.scratch, seller, good) + partner;
+    Some(ask - terms::reservation(world, state, &state.economy.scratch, buyer, good) - habit)
+}
+
 /// True where the cast trades the good in the market: money is not a good, soldiers go by the war phases.
 pub fn is_traded(world: &World, good: usize) -> bool {
     match world.class[good] {

@@ -166,6 +166,13 @@ impl PartnerCosts {
         self.transport * far + self.hostility * enmity + self.foe * foe_trust
     }
 
+    /// Transport and enmity between the two alone.
+    #[inline]
+    pub fn partner(&self, state: &State, cell: usize) -> f64 {
+        self.transport * state.economy.far[cell]
+            + self.hostility * (state.relations.hostility[cell] - ORDINARY_HOSTILITY).max(0.0)
+    }
+
     /// E5.2. A buyer under watch is judged already; a third state that buys from one is not.
     #[inline]
     pub fn fear(

@@ -23,10 +23,11 @@ fn is_active(intervention: &Intervention, month: usize) -> bool {
 /// follow after it (`arm`).
 pub fn apply(world: &World, state: &mut State) {
     if world.scenario.interventions.is_empty() {
-        return;
+        return super::war::energy::set_energy_price(world, state);
     }
     let month = state.month;
     clear(world, state);
+    super::war::energy::set_energy_price(world, state);
     for intervention in &world.scenario.interventions {
         if is_active(intervention, month) {
             act(world, state, intervention);

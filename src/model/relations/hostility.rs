@@ -15,7 +15,7 @@ pub(super) fn open(world: &World, state: &mut State) {
     take_up_lifelines(world, state, None);
 }
 
-/// E8.1: X' = X + (X0 - X) / decay + (1 - X) max(0, impulse) + X min(0, impulse).
+/// E8.1: X' = X + (X0 (1 - thaw) - X) / decay + (1 - X) max(0, impulse) + X min(0, impulse).
 pub(super) fn advance(world: &World, state: &mut State) {
     if !world.on(Mechanism::HostilityDynamics) {
         return;
@@ -28,10 +28,11 @@ pub(super) fn advance(world: &World, state: &mut State) {
     push_by_endorsement(world, state);
     let decay = 1.0 / world.parameters.hostility_decay.max(1.0);
     let relations = &mut state.relations;
-    let pushes = relations.impulse.iter().zip(&world.hostility);
-    for (x, (&impulse, &start)) in relations.hostility.iter_mut().zip(pushes) {
+    let ends = world.hostility.iter().zip(&relations.thaw);
+    let pushes = relations.impulse.iter().zip(ends);
+    for (x, (&impulse, (&start, &thaw))) in relations.hostility.iter_mut().zip(pushes) {
         let room = if impulse > 0.0 { 1.0 - *x } else { *x };
-        *x = (*x + decay * (start - *x) + room * impulse).clamp(0.0, 1.0);
+        *x = (*x + decay * (start * (1.0 - thaw) - *x) + room * impulse).clamp(0.0, 1.0);
     }
     mark_enemies(world, state);
 }

@@ -1,5 +1,6 @@
 //! Perception: news, hostility, trust, threat (model section 8; docs/odd.md, 7.7).
 
+mod detente;
 mod hostility;
 mod news;
 pub mod state;
@@ -11,6 +12,7 @@ pub use threat::{reliance, trade_share};
 
 use super::state::State;
 use super::world::World;
+use crate::random::Luck;
 
 impl state::Relations {
     pub fn reset(&mut self, world: &World) {
@@ -27,6 +29,7 @@ impl state::Relations {
                 };
             }
         }
+        self.opener.fill(usize::MAX);
         self.trust_at_start.copy_from_slice(&self.trust);
         for array in [
             &mut self.threat,
@@ -42,6 +45,7 @@ impl state::Relations {
             &mut self.delivered,
             &mut self.public_support,
             &mut self.impulse,
+            &mut self.thaw,
             &mut self.trust_gain,
             &mut self.trust_loss,
         ] {
@@ -64,6 +68,11 @@ pub fn open(world: &World, state: &mut State) {
     refresh(world, state);
     news::open(world, state);
     hostility::open(world, state);
+}
+
+/// Hostile states may ease their tension, or fall back into it.
+pub fn seek_detente(world: &World, state: &mut State, luck: &Luck) {
+    detente::seek(world, state, luck);
 }
 
 /// News arrives; hostility, trust and threat follow.

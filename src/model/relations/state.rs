@@ -50,6 +50,10 @@ pub struct Relations {
     /// Hostility at which a pair becomes and stops being enemies (E8.7), of this draw.
     pub(super) enemy_on: Vec<f64>,
     pub(super) enemy_off: Vec<f64>,
+    /// Share by which a detente lowers the hostility to which the pair returns, directed (both ways alike).
+    pub thaw: Vec<f64>,
+    /// Who opened the detente of a pair (`usize::MAX` = there is none).
+    pub(super) opener: Vec<usize>,
     /// Trust at the start, directed.
     pub(super) trust_at_start: Vec<f64>,
     /// Monthly push on hostility before it is applied, directed; scratch of the phase.
@@ -88,6 +92,8 @@ impl Relations {
             enemy_off: vec![0.0; world.pairs],
             trust_at_start: directed(),
             impulse: directed(),
+            thaw: directed(),
+            opener: vec![usize::MAX; world.pairs],
             trust_gain: directed(),
             trust_loss: directed(),
         }

@@ -271,3 +271,49 @@ fn a_felt_threat_lasts_its_month() {
     quiet(&world, &mut state, 1);
     assert!((state.relations.threat[place] - before).abs() < 1e-9);
 }
+
+/// E8.8: a detente takes its depth off both hostilities, lasts in what they return to, and ends with a clash.
+#[test]
+fn a_detente_eases_both_sides_until_it_fails_or_they_clash() {
+    let s = peaceful();
+    let mut world = World::central(&s);
+    world.parameters.detente_rate = 1e9;
+    world.parameters.detente_depth = 0.2;
+    world.parameters.detente_failure = 0.0;
+    let mut state = start(&world);
+    let (there, back) = (LION * world.n + DRAGON, DRAGON * world.n + LION);
+    for cell in [there, back] {
+        state.relations.hostility[cell] = 0.5;
+    }
+    state.war.months_since_clash.fill(100);
+    let trade = |a: usize, b: usize| crate::model::relations::trade_share(&world, &state, a, b);
+    let shared = (trade(LION, DRAGON) * trade(DRAGON, LION)).sqrt();
+    let interest = detente::interest(&world, &state, LION, DRAGON);
+    assert!((interest - shared / (shared + 0.05)).abs() < 1e-9 && interest > 0.0);
+    let entities = crate::scenario::entities(&s);
+    let mut luck = Luck::sized(&entities, 2);
+    luck.fill(&entities, 1, 0);
+    let eased = |state: &State| {
+        (0..world.n * world.n)
+            .filter(|&cell| state.relations.thaw[cell] > 0.0)
+            .count()
+    };
+    let before = state.relations.hostility.clone();
+    seek_detente(&world, &mut state, &luck);
+    assert!(eased(&state) > 0 && eased(&state) % 2 == 0, "both ways");
+    for (cell, thaw) in state.relations.thaw.iter().enumerate() {
+        let expected = if *thaw > 0.0 { 0.8 } else { 1.0 };
+        assert!((state.relations.hostility[cell] - expected * before[cell]).abs() < 1e-12);
+    }
+    // What they return to is lower as well: a step of 1 / decay towards 0.8 of the start.
+    let cell = (0..world.n * world.n)
+        .find(|&cell| state.relations.thaw[cell] > 0.0)
+        .unwrap();
+    let (from, to) = (state.relations.hostility[cell], 0.8 * world.hostility[cell]);
+    perceive(&world, &mut state);
+    let expected = from + (to - from) / world.parameters.hostility_decay;
+    assert!((state.relations.hostility[cell] - expected).abs() < 1e-9);
+    state.war.months_since_clash.fill(0);
+    seek_detente(&world, &mut state, &luck);
+    assert_eq!(eased(&state), 0);
+}

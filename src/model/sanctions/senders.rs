@@ -154,7 +154,9 @@ fn deal(world: &World, state: &mut State, luck: &Luck, r: usize, highest: f64) {
     };
     let attacks = s.scratch.attacks_now[target];
     let test = f64::from(u8::from(state.alignment.tested_now[target]));
-    let provocation = s.violations[target] + 2.0 * test;
+    let seen = s.violations[target];
+    // E5.12: offences seen add up without end; what they stand for does not.
+    let provocation = seen / (1.0 + seen) + 2.0 * test;
     if s.is_relieved[r] {
         s.relieved_months[r] += 1;
         let hazard = p.reimposition_rate / 12.0 * (1.0 + provocation);

@@ -2,7 +2,7 @@
 //! each grade costs.
 
 use super::state::grade;
-use super::{is_at_war, principal_side};
+use super::{is_at_war, is_contingency, principal_side};
 use crate::model::relations::{reliance, trade_share};
 use crate::model::state::State;
 use crate::model::world::World;
@@ -145,7 +145,7 @@ pub(super) fn choose(world: &World, state: &mut State, luck: &Luck) {
         if state.month == 0 {
             draw_tempers(world, state, luck, t);
         }
-        if !is_at_war(world, state, t) {
+        if !is_contingency(world, state, t) {
             continue;
         }
         for actor in 0..n {

@@ -23,8 +23,19 @@ pub fn monthly_hazard(annual: f64) -> f64 {
 pub(super) fn set_hazards(world: &World, war: &mut War) {
     for (row, (&annual, &ease)) in world.annual.iter().zip(&world.ease).enumerate() {
         war.step_up[row] = monthly_hazard(annual);
+        war.leap[row] = monthly_hazard(world.direct[row]);
         war.step_down[row] = monthly_hazard(ease);
     }
+}
+
+/// Rows of the ladders that can be leapt to from a rung: all but the next, and none out of a war.
+fn leaps(world: &World, t: usize, rung: usize) -> std::ops::Range<usize> {
+    let first = world.ladder_offset[t];
+    let end = first + world.scenario.theatres[t].ladder.len();
+    if rung_of(world, t, rung).is_some_and(|rung| rung.is_war) {
+        return end..end;
+    }
+    (first + rung + 1).min(end)..end
 }
 
 /// Log shift of the hazards of a theatre: gamma (u - u_usual), less the calm after a war.
@@ -43,13 +54,32 @@ fn shift(world: &World, state: &State, t: usize) -> f64 {
     (opened - calm).clamp(-LARGEST_SHIFT, LARGEST_SHIFT)
 }
 
-/// E7.1: monthly hazard of the next rung = -ln(1 - p_year) / 12 x exp(gamma (u - u_usual)).
+/// E7.1: monthly hazard of the next rung = -ln(1 - p_year) / 12 x exp(gamma (u - u_usual)), leaps over it included.
 pub fn hazard_up(world: &World, state: &State, t: usize) -> f64 {
     let rung = state.war.rung[t];
     if rung_of(world, t, rung + 1).is_none() || state.war.is_truce[t] {
         return 0.0;
     }
-    state.war.step_up[world.rung_row(t, rung + 1)] * exp(shift(world, state, t))
+    let leaps: f64 = leaps(world, t, rung).map(|row| state.war.leap[row]).sum();
+    (state.war.step_up[world.rung_row(t, rung + 1)] + leaps) * exp(shift(world, state, t))
+}
+
+/// The rung a climb from `rung` comes to; `place` in [0, 1) of the sum of the hazards, the next rung's first.
+fn landing(world: &World, war: &War, t: usize, rung: usize, place: f64) -> usize {
+    let step = war.step_up[world.rung_row(t, rung + 1)];
+    let rows = leaps(world, t, rung);
+    let total: f64 = step + rows.clone().map(|row| war.leap[row]).sum::<f64>();
+    let mut passed = step;
+    for row in rows {
+        if place * total < passed {
+            break;
+        }
+        passed += war.leap[row];
+        if war.leap[row] > 0.0 && place * total < passed {
+            return row - world.ladder_offset[t] + 1;
+        }
+    }
+    rung + 1
 }
 
 /// E7.1: easing falls by half the shift. Out of war it competes with the ends of E6.6 and counts as a settlement.
@@ -73,7 +103,7 @@ pub(super) fn step(world: &World, state: &mut State, luck: &Luck, t: usize) {
     };
     let uniform = luck.theatre(t, state.month, theatre_slot::ESCALATE);
     if uniform < chance {
-        state.war.rung[t] += 1;
+        state.war.rung[t] = landing(world, &state.war, t, state.war.rung[t], uniform / chance);
     } else if uniform > 1.0 - (any - chance) {
         state.war.rung[t] -= 1;
     }
@@ -94,10 +124,15 @@ pub fn first_passage(world: &World, t: usize, from: usize, target: usize, months
         next[target] = at[target];
         for rung in 0..target {
             let (up, down) = rates_at_start(world, t, rung);
-            let any = probability_of_hazard(up + down);
-            let share = if up + down > 0.0 { up / (up + down) } else { 0.0 };
-            next[rung + 1] += at[rung] * any * share;
-            next[rung.saturating_sub(1)] += at[rung] * any * (1.0 - share);
+            let leaps = leaps(world, t, rung).map(|row| (row, monthly_hazard(world.direct[row])));
+            let total = up + down + leaps.clone().map(|(_, hazard)| hazard).sum::<f64>();
+            let any = probability_of_hazard(total);
+            let moves = if total > 0.0 { at[rung] * any / total } else { 0.0 };
+            next[rung + 1] += moves * up;
+            for (row, hazard) in leaps {
+                next[(row - world.ladder_offset[t] + 1).min(target)] += moves * hazard;
+            }
+            next[rung.saturating_sub(1)] += moves * down;
             next[rung] += at[rung] * (1.0 - any);
         }
         at = next;

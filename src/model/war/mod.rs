@@ -3,6 +3,7 @@
 mod battle;
 mod demand;
 mod endings;
+pub mod energy;
 mod help;
 pub mod ladder;
 mod obligations;
@@ -53,7 +54,7 @@ impl state::War {
         self.distraction.fill(0.0);
         self.distraction_for.fill(usize::MAX);
         self.clauseless_sender.fill(usize::MAX);
-        self.pledge_luck.fill(1.0);
+        self.reluctance.fill(0.0);
         self.help.fill(state::grade::NOTHING);
         for array in [
             &mut self.forces,
@@ -170,8 +171,14 @@ fn begin_month(world: &World, state: &mut State) {
 /// What follows from a theatre's having come into war or out of it, by itself or declared.
 fn begin_or_close(world: &World, state: &mut State, luck: &Luck, t: usize) {
     let is_war = is_at_war(world, state, t);
-    if is_war && !state.war.was_at_war[t] {
+    let was_blockaded = is_blockade(world, t, state.war.rung_before[t]);
+    if !is_war && was_blockaded && !is_blockade(world, t, state.war.rung[t]) {
         endings::clear(world, state, t);
+    }
+    if is_war && !state.war.was_at_war[t] {
+        if !was_blockaded {
+            endings::clear(world, state, t);
+        }
         state.war.starts_now[t] = true;
         state.war.months_of_war[t] = 0;
         state.war.ending[t] = Ending::None;
@@ -255,6 +262,19 @@ fn rung_of<'w>(world: &World<'w>, t: usize, rung: usize) -> Option<&'w Rung> {
 /// Is the theatre at a rung that is war, truces included?
 pub fn is_at_war(world: &World, state: &State, t: usize) -> bool {
     rung_of(world, t, state.war.rung[t]).is_some_and(|rung| rung.is_war)
+}
+
+/// Share of imports stopped from which a rung short of war is a contingency in which partners choose their help.
+const BLOCKADE: f64 = 0.5;
+
+/// Is the rung a blockade, at war or short of it?
+fn is_blockade(world: &World, t: usize, rung: usize) -> bool {
+    rung_of(world, t, rung).is_some_and(|rung| rung.blockade >= BLOCKADE)
+}
+
+/// Is there something in the theatre that partners must choose about: a war, or a blockade short of it?
+pub fn is_contingency(world: &World, state: &State, t: usize) -> bool {
+    is_at_war(world, state, t) || is_blockade(world, t, state.war.rung[t])
 }
 
 /// Is force used in the theatre: war or clash, and no truce?

@@ -7,7 +7,8 @@ use crate::model::state::State;
 use crate::model::world::World;
 use crate::random::Luck;
 use crate::random::luck::{helper_slot, theatre_slot};
-use crate::random::maths::{ln, logistic, logit};
+use crate::random::maths::{ln, logistic, logit, sqrt};
+use crate::random::quantile;
 use crate::scenario::mechanisms::Mechanism;
 
 /// E7.4: logit of the chance of honour = logit(honour of the treaty) + ln(discount) if the striker is nuclear +
@@ -29,71 +30,157 @@ fn has_applicable_clause(world: &World, state: &State, ally: usize, struck: usiz
     state.alignment.rung[world.pair(ally, struck)] >= 3
 }
 
-/// Every outside state with an applicable clause decides once, with its own luck in this theatre.
-pub(super) fn call(world: &World, state: &mut State, luck: &Luck, t: usize) {
-    license_clauseless_forces(world, state, luck, t);
+/// E7.4: what each state would have to overcome to fight in this war, a standard normal of which the share
+/// `honour-common` of the variance is common to all: allies read the same war.
+fn draw_reluctance(world: &World, state: &mut State, luck: &Luck, t: usize) {
+    let share = world.parameters.honour_common.clamp(0.0, 1.0);
+    let (common, own) = (sqrt(share), sqrt(1.0 - share));
+    let mood = quantile::normal(luck.theatre(t, state.month, theatre_slot::RESOLVE));
     for actor in 0..world.n {
         let place = t * world.n + actor;
-        state.war.pledge_luck[place] = luck.helper(place, state.month, helper_slot::HONOUR);
-    }
-    if !world.on(Mechanism::Obligations) {
-        return;
-    }
-    let n = world.n;
-    for ally in 0..n {
-        if world.is_bloc[ally] || principal_side(world, t, ally) != 0 {
-            continue;
-        }
-        if is_torn(world, state, t, ally) {
-            continue;
-        }
-        let mut chance: f64 = 0.0;
-        for &struck in &world.scenario.theatres[t].sides[1] {
-            if has_applicable_clause(world, state, ally, struck) {
-                chance = chance.max(honour_probability(world, state, t, ally, struck));
-            }
-        }
-        if chance <= 0.0 {
-            continue;
-        }
-        state.war.totals.obligations_called += 1;
-        let keeps = luck.helper(t * n + ally, state.month, helper_slot::HONOUR) < chance;
-        for &struck in &world.scenario.theatres[t].sides[1] {
-            if has_applicable_clause(world, state, ally, struck) {
-                state.war.honoured[ally * n + struck] = keeps;
-                state.war.broken[ally * n + struck] = !keeps;
-            }
-        }
-        if keeps {
-            join(world, state, t, 1, ally);
-        } else {
-            state.war.totals.obligations_broken += 1;
-        }
+        let alone = quantile::normal(luck.helper(place, state.month, helper_slot::HONOUR));
+        state.war.reluctance[place] = common * mood + own * alone;
     }
 }
 
-/// E7.4: a state without a clause that has pledged to fight joins the defenders as soon as its uniform of this war
-/// is below the chance that holds at the rung reached; the chance grows with the intensity of the rung up to the
-/// pledge itself at the top. A pledge not kept breaks no treaty.
+/// Does the actor's reluctance in this war stay below the chance it fights with?
+fn is_willing(state: &State, place: usize, chance: f64) -> bool {
+    chance > 0.0 && state.war.reluctance[place] < quantile::normal(chance.clamp(1e-12, 1.0 - 1e-12))
+}
+
+/// Chance of the actor to fight for the defenders, by clause or pledge, before it looks at the lead.
+fn own_chance(world: &World, state: &State, t: usize, actor: usize) -> f64 {
+    let mut chance: f64 = 0.0;
+    let mut is_bound = false;
+    for &struck in &world.scenario.theatres[t].sides[1] {
+        if has_applicable_clause(world, state, actor, struck) {
+            is_bound = true;
+            chance = chance.max(honour_probability(world, state, t, actor, struck));
+        }
+    }
+    if !is_bound && world.pledge[t * world.n + actor] > 0.0 {
+        chance = pledge_probability(world, state, t, actor);
+    }
+    chance
+}
+
+/// The strongest outside state bound or pledged to the defenders: the others look at what it does.
+fn lead(world: &World, state: &State, t: usize) -> Option<usize> {
+    let mut lead: Option<usize> = None;
+    for actor in 0..world.n {
+        let is_bound = world.scenario.theatres[t].sides[1]
+            .iter()
+            .any(|&struck| has_applicable_clause(world, state, actor, struck));
+        let may_come = (is_bound || world.pledge[t * world.n + actor] > 0.0)
+            && !world.is_bloc[actor]
+            && principal_side(world, t, actor) == 0
+            && !is_torn(world, state, t, actor);
+        if may_come && lead.is_none_or(|best| state.relations.power[actor] > state.relations.power[best]) {
+            lead = Some(actor);
+        }
+    }
+    lead
+}
+
+/// E7.4: chance of an actor that sees the lead fight or not: logit + `honour-lead` x (1 if it fights - its own chance).
+fn after_the_lead(
+    world: &World,
+    state: &State,
+    t: usize,
+    actor: usize,
+    lead: Option<usize>,
+    chance: f64,
+) -> f64 {
+    let Some(lead) = lead.filter(|&lead| lead != actor) else {
+        return chance;
+    };
+    let fights = f64::from(u8::from(state.war.side[t * world.n + lead] == 2));
+    let surprise = fights - own_chance(world, state, t, lead);
+    logistic(logit(chance.clamp(0.001, 0.999)) + world.parameters.honour_lead * surprise)
+}
+
+/// Every outside state with an applicable clause decides once, the strongest first and in the sight of the others.
+pub(super) fn call(world: &World, state: &mut State, luck: &Luck, t: usize) {
+    license_clauseless_forces(world, state, luck, t);
+    draw_reluctance(world, state, luck, t);
+    if !world.on(Mechanism::Obligations) {
+        return;
+    }
+    let lead = lead(world, state, t);
+    if let Some(first) = lead {
+        answer(world, state, t, first, lead);
+        // A pledge of the lead is seen at once, too.
+        keep_pledge(world, state, t, first, lead);
+    }
+    for ally in (0..world.n).filter(|&ally| Some(ally) != lead) {
+        answer(world, state, t, ally, lead);
+    }
+}
+
+/// One ally's answer to the call of its clauses.
+fn answer(world: &World, state: &mut State, t: usize, ally: usize, lead: Option<usize>) {
+    let n = world.n;
+    let defenders = &world.scenario.theatres[t].sides[1];
+    let is_bound = |&struck: &usize| has_applicable_clause(world, state, ally, struck);
+    let is_called =
+        !world.is_bloc[ally] && principal_side(world, t, ally) == 0 && defenders.iter().any(is_bound);
+    if !is_called || is_torn(world, state, t, ally) {
+        return;
+    }
+    state.war.totals.obligations_called += 1;
+    let own = own_chance(world, state, t, ally);
+    let chance = after_the_lead(world, state, t, ally, lead, own);
+    let keeps = is_willing(state, t * n + ally, chance);
+    for &struck in defenders {
+        if has_applicable_clause(world, state, ally, struck) {
+            state.war.honoured[ally * n + struck] = keeps;
+            state.war.broken[ally * n + struck] = !keeps;
+        }
+    }
+    if keeps {
+        join(world, state, t, 1, ally);
+    } else {
+        state.war.totals.obligations_broken += 1;
+    }
+}
+
+/// E7.4: a state without a clause that has pledged to fight joins the defenders as soon as its reluctance in this war
+/// is below what the rung reached asks for; the chance grows with the intensity of the rung up to the pledge
+/// itself at the top. A pledge not kept breaks no treaty.
 pub(super) fn keep_pledges(world: &World, state: &mut State, t: usize) {
     if !world.on(Mechanism::Obligations) {
         return;
     }
-    let n = world.n;
+    let lead = lead(world, state, t);
+    if let Some(first) = lead {
+        keep_pledge(world, state, t, first, lead);
+    }
     for pledge in &world.scenario.theatres[t].pledges {
-        let actor = pledge.actor;
-        let is_out = state.war.side[t * n + actor] != 0 || world.is_bloc[actor];
-        if is_out || is_torn(world, state, t, actor) || is_enemy_of_side(world, state, t, 1, actor) {
-            continue;
-        }
-        let is_bound = |&d: &usize| has_applicable_clause(world, state, actor, d);
-        if world.scenario.theatres[t].sides[1].iter().any(is_bound) {
-            continue;
-        }
-        if state.war.pledge_luck[t * n + actor] < pledge_probability(world, state, t, actor) {
-            join(world, state, t, 1, actor);
-            state.war.totals.pledges_kept += 1;
-        }
+        keep_pledge(world, state, t, pledge.actor, lead);
+    }
+}
+
+fn keep_pledge(world: &World, state: &mut State, t: usize, actor: usize, lead: Option<usize>) {
+    let n = world.n;
+    let is_out = state.war.side[t * n + actor] != 0 || world.is_bloc[actor];
+    if is_out || world.pledge[t * n + actor] <= 0.0 {
+        return;
+    }
+    let is_bound = |&d: &usize| has_applicable_clause(world, state, actor, d);
+    if world.scenario.theatres[t].sides[1].iter().any(is_bound)
+        || is_torn(world, state, t, actor)
+        || is_enemy_of_side(world, state, t, 1, actor)
+    {
+        return;
+    }
+    let own = own_chance(world, state, t, actor);
+    if is_willing(
+        state,
+        t * n + actor,
+        after_the_lead(world, state, t, actor, lead, own),
+    ) {
+        join(world, state, t, 1, actor);
+        state.war.totals.pledges_kept += 1;
     }
 }
 

@@ -83,8 +83,10 @@ pub struct War {
     pub opportunity_at_start: Vec<f64>,
     /// Opportunity that has become usual: hazards answer to what exceeds it.
     pub opportunity_usual: Vec<f64>,
-    /// Monthly hazards at the start of each rung's step up to it and step down from it (rows of the flat ladders).
+    /// Monthly hazards at the start of each rung's step up to it, leap to it and step down from it (rows of the
+    /// flat ladders).
     pub(super) step_up: Vec<f64>,
+    pub(super) leap: Vec<f64>,
     pub(super) step_down: Vec<f64>,
     /// Set in the month in which a war ends; months since the last end (large if none).
     pub ends_now: Vec<bool>,
@@ -124,8 +126,9 @@ pub struct War {
     pub(super) principal: Vec<u8>,
     /// What the model cannot see in the actor's choice, a standard normal for the whole run.
     pub temper: Vec<f64>,
-    /// Uniform that settles, for the whole of this war, at which rung an actor keeps its pledge.
-    pub pledge_luck: Vec<f64>,
+    /// Standard normal that settles, for the whole of this war, whether an actor keeps its clause and at which
+    /// rung its pledge: part common to all allies in the war, part its own.
+    pub reluctance: Vec<f64>,
     /// Joined the war this month.
     pub joined_now: Vec<bool>,
 
@@ -188,6 +191,7 @@ impl War {
             opportunity_at_start: vec![0.0; t],
             opportunity_usual: vec![0.0; t],
             step_up: vec![0.0; world.annual.len()],
+            leap: vec![0.0; world.annual.len()],
             step_down: vec![0.0; world.annual.len()],
             ends_now: vec![false; t],
             months_since_end: vec![NEVER; t],
@@ -214,7 +218,7 @@ impl War {
                 .map(|place| super::principal_side(world, place / n, place % n))
                 .collect(),
             temper: vec![0.0; t * n],
-            pledge_luck: vec![1.0; t * n],
+            reluctance: vec![0.0; t * n],
             joined_now: vec![false; t * n],
             used: vec![0.0; n * g],
             wanted: vec![0.0; n * g],

@@ -100,6 +100,36 @@ fn first_passage_in_closed_form_matches_simulated_climbs() {
 }
 
 #[test]
+fn a_leap_skips_the_rungs_between_and_first_passage_counts_it() {
+    let mut s = without(scenario(), "opportunity");
+    for rung in &mut s.theatres[1].ladder {
+        rung.annual = crate::scenario::ranged::Ranged::fixed(0.0);
+        rung.ease = crate::scenario::ranged::Ranged::fixed(0.0);
+    }
+    s.theatres[1].ladder[1].direct = crate::scenario::ranged::Ranged::fixed(0.2);
+    let world = World::central(&s);
+    let state = start(&world);
+    // -ln 0.8 / 12 a month, by leaps alone: 20 % a year, and every climb lands on the second rung.
+    assert!((ladder::hazard_up(&world, &state, 1) - 0.018_595).abs() < 1e-6);
+    assert!((ladder::first_passage(&world, 1, 0, 2, 12) - 0.2).abs() < 1e-9);
+    let entities = entities(&s);
+    let mut luck = Luck::sized(&entities, 60);
+    let mut reached = 0.0;
+    for run in 0..500 {
+        luck.fill(&entities, 3, run);
+        let mut state = start(&world);
+        for month in 0..60 {
+            state.month = month;
+            ladder::step(&world, &mut state, &luck, 1);
+            assert_ne!(state.war.rung[1], 1, "the rung between is skipped");
+        }
+        reached += f64::from(u8::from(state.war.rung[1] == 2)) / 500.0;
+    }
+    let expected = 1.0 - 0.8f64.powi(5);
+    assert!((reached - expected).abs() < 4.0 * (expected * (1.0 - expected) / 500.0).sqrt());
+}
+
+#[test]
 fn one_step_of_first_passage_is_the_monthly_chance() {
     let s = scenario();
     let world = World::central(&s);
@@ -502,4 +532,161 @@ proptest! {
         let abroad: f64 = end.war.forces.iter().sum();
         prop_assert_eq!(held(&begin, TROOPS), held(&end, TROOPS) + abroad + dead);
     }
+}
+
+/// E7.4. Wholly common reluctance and equal clauses: allies come together or not at all, lead or no lead.
+#[test]
+fn allies_of_one_war_decide_together_as_far_as_their_reluctance_is_common() {
+    let s = scenario();
+    let mut world = World::central(&s);
+    world.parameters.honour_lead = 0.0;
+    let entities = entities(&s);
+    let mut luck = Luck::sized(&entities, 1);
+    let mut count = |common: f64| {
+        world.parameters.honour_common = common;
+        let (mut kept, mut alike) = (0, 0);
+        for run in 0..300 {
+            luck.fill(&entities, 5, run);
+            let mut state = start(&world);
+            let pair = world.pair(WOLF, LION);
+            state.alignment.rung[pair] = 3;
+            state.alignment.honour[pair] = 0.6;
+            state.war.declared_rung[1] = Some(2);
+            contingencies(&world, &mut state, &luck);
+            let [first, second] = [EAGLE, WOLF].map(|ally| state.war.honoured[ally * world.n + LION]);
+            kept += u32::from(first) + u32::from(second);
+            alike += u32::from(first == second);
+        }
+        (f64::from(kept) / 600.0, f64::from(alike) / 300.0)
+    };
+    let (_, alone) = count(0.0);
+    let (mean, together) = count(1.0);
+    assert_eq!(together, 1.0);
+    // Independent decisions with chance 0.474 agree in half of the wars: 0.474^2 + 0.526^2 = 0.501.
+    assert!((alone - 0.501).abs() < 4.0 * (0.25f64 / 300.0).sqrt(), "{alone}");
+    assert!(
+        (mean - 0.474).abs() < 4.0 * (0.25f64 / 300.0).sqrt(),
+        "the mean chance stays: {mean}"
+    );
+}
+
+/// E6.11: a tenth of the world's energy shut in at a response of 4 makes it 40 % dearer, while force is used.
+#[test]
+fn energy_shut_in_by_war_is_dear_while_force_is_used() {
+    let mut s = scenario();
+    s.theatres[0].ladder[1].energy = 0.1;
+    let mut world = World::central(&s);
+    world.parameters.energy_response = 4.0;
+    let mut state = start(&world);
+    assert!((energy::energy_price(&world, &state) - 1.4).abs() < 1e-12);
+    state.war.is_truce[0] = true;
+    assert_eq!(energy::energy_price(&world, &state), 1.0);
+    state.war.is_truce[0] = false;
+    energy::set_energy_price(&world, &mut state);
+    for (price, class) in state.economy.price_factor.iter().zip(&world.class) {
+        let expected = if *class == GoodClass::Energy { 1.4 } else { 1.0 };
+        assert!((price - expected).abs() < 1e-12);
+    }
+}
+
+/// E7.5: a blockade short of war asks partners, too; when it is lifted they stand down.
+#[test]
+fn partners_choose_in_a_blockade_short_of_war_and_stand_down_after_it() {
+    let mut s = without(scenario(), "contingencies");
+    s.theatres[1].ladder[0].blockade = 0.7;
+    s.theatres[1].helpers[0] = vec![BEAR];
+    let world = World::central(&s);
+    let entities = entities(&s);
+    let mut luck = Luck::sized(&entities, 24);
+    let mut given = 0;
+    for run in 0..20 {
+        luck.fill(&entities, 3, run);
+        let mut state = start(&world);
+        state.war.rung[1] = 1;
+        state.war.rung_before[1] = 1;
+        for month in 0..24 {
+            state.month = month;
+            contingencies(&world, &mut state, &luck);
+            given += state.war.help[2 * world.n..4 * world.n]
+                .iter()
+                .map(|&help| u32::from(help))
+                .sum::<u32>();
+            assert!(!state.war.was_at_war[1]);
+        }
+        state.war.declared_rung[1] = Some(0);
+        contingencies(&world, &mut state, &luck);
+        assert!(
+            state.war.help[2 * world.n..4 * world.n]
+                .iter()
+                .all(|&help| help == grade::NOTHING)
+        );
+    }
+    assert!(given > 0);
+}
+
+/// E7.2 by hand: 1 x (1 - 0.25) + 0.7 x 0.5 + 0.8 x 0.6 - 1 x 0.1 = 1.48 where nobody stands behind either side, nothing is
+/// elsewhere, and deterrence and the bomb weigh nothing.
+#[test]
+fn opportunity_adds_up_by_hand() {
+    let mut s = scenario();
+    s.theatres[0].start_rung = 0;
+    let mut world = World::central(&s);
+    let p = &mut world.parameters;
+    (p.opportunity_depletion, p.opportunity_readiness) = (1.0, 0.7);
+    (p.opportunity_hostility, p.opportunity_disorder) = (0.8, 1.0);
+    (p.opportunity_deterrence, p.opportunity_nuclear) = (0.0, 0.0);
+    let mut state = start(&world);
+    state.alignment.rung.fill(0);
+    state.war.readiness[LION] = 0.25;
+    state.war.readiness[DRAGON] = 0.5;
+    state.war.disorder[DRAGON] = 0.1;
+    state.relations.hostility[DRAGON * world.n + LION] = 0.6;
+    opportunity::measure(&world, &mut state);
+    assert!(
+        (state.war.opportunity[1] - 1.48).abs() < 1e-9,
+        "{}",
+        state.war.opportunity[1]
+    );
+}
+
+/// E7.5 by hand: shared threat 0.2, a defence treaty, trust 0.8, hostility 0.1, no trade; 0.4 of the stake lost.
+#[test]
+fn the_value_of_a_side_adds_up_by_hand() {
+    let s = scenario();
+    let mut world = World::central(&s);
+    let p = &mut world.parameters;
+    (p.help_threat, p.help_treaty, p.help_trade) = (1.5, 0.35, 0.0);
+    (p.help_trust, p.help_hostility, p.help_losing) = (0.35, 0.8, 0.5);
+    p.reliance_defence = 0.7;
+    let mut state = start(&world);
+    let n = world.n;
+    state.relations.threat_share[EAGLE * n + DRAGON] = 0.2;
+    state.relations.threat_share[LION * n + DRAGON] = 0.5;
+    state.alignment.rung[world.pair(EAGLE, LION)] = 3;
+    state.relations.trust[EAGLE * n + LION] = 0.8;
+    state.relations.hostility[EAGLE * n + LION] = 0.1;
+    // 1.5 x 0.2 + 0.35 x 0.7 + 0.35 x 0.5 - 0.8 x 0.1 = 0.64; with 0.4 lost, x 1.2.
+    assert!((help::value(&world, &state, 1, 1, EAGLE) - 0.64).abs() < 1e-9);
+    state.war.front[1] = 0.4;
+    assert!((help::value(&world, &state, 1, 1, EAGLE) - 0.768).abs() < 1e-9);
+}
+
+/// E7.6: who is committed to a war may stir a theatre of its own up a rung that is no clash; it fades by 0.85 a month.
+#[test]
+fn a_distraction_raises_the_helpers_own_theatre_one_rung_and_fades() {
+    let s = scenario();
+    let mut world = World::central(&s);
+    world.parameters.distraction_hazard = 1e9;
+    let entities = entities(&s);
+    let mut luck = Luck::sized(&entities, 2);
+    luck.fill(&entities, 1, 0);
+    let mut state = start(&world);
+    state.war.help[DRAGON] = grade::MUNITIONS;
+    state.war.help_value[DRAGON] = 0.5;
+    opportunity::open_distractions(&world, &mut state, &luck);
+    assert_eq!((state.war.rung[1], state.war.distraction[1]), (1, 1.0));
+    assert_eq!(state.war.help[DRAGON], grade::DISTRACTION);
+    world.parameters.distraction_hazard = 0.0;
+    opportunity::open_distractions(&world, &mut state, &luck);
+    assert!((state.war.distraction[1] - 0.85).abs() < 1e-12);
 }

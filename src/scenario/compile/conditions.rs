@@ -5,7 +5,7 @@ use super::fields::{Fields, wrong_type};
 use super::goods::GoodNames;
 use super::names::Names;
 use super::theatres::{SIDES, rung_named};
-use crate::scenario::outcome::{Condition, FlowSelection, Measure, Resolution};
+use crate::scenario::outcome::{Condition, End, Feeling, FlowSelection, Measure, Resolution};
 use crate::scenario::source::node::{Node, Table, Value};
 use crate::scenario::source::problem::{Problems, code};
 use crate::scenario::world::{Cargo, Good, GoodClass, Institution, Sector, Theatre};
@@ -25,7 +25,7 @@ pub const KINDS: &[(&str, &str)] = &[
     ("sanctions", "target, sectors, at_least"),
     ("secondary-sanctions", "target, at_least"),
     ("theatre-at", "theatre, rung"),
-    ("theatre-ended", "theatre"),
+    ("theatre-ended", "theatre, ending, winner"),
     ("joined", "theatre, actor"),
     ("help", "theatre, actor, side, grade"),
     ("wars", "at_least"),
@@ -37,10 +37,18 @@ pub const KINDS: &[(&str, &str)] = &[
     ("technology", "actor, technology, above"),
     ("pressure", "actor, above"),
     ("crisis", "actor"),
+    ("obligation", "actor, ally, result"),
+    ("hostility", "actor, towards, below or above"),
+    ("trust", "actor, towards, below or above"),
+    ("debt", "debtor, creditor, at_least"),
+    ("relief", "target"),
+    ("price", "good, above"),
+    ("no-deal", "seller, buyer, good"),
     ("any", "conditions"),
     ("all", "conditions"),
     ("not", "condition"),
     ("before", "first, then"),
+    ("ever", "condition"),
 ];
 
 /// Names of the treaty rungs 1 to 4.
@@ -114,10 +122,10 @@ pub fn condition(
 ) -> Option<Condition> {
     let kind = fields.needed_text("kind", problems)?;
     match kind {
-        "any" | "all" | "not" | "before" => composed(kind, fields, lookup, depth, problems),
+        "any" | "all" | "not" | "before" | "ever" => composed(kind, fields, lookup, depth, problems),
         "treaty" | "behaviour" | "exercise" => of_group(kind, fields, lookup, problems),
-        "flow" | "supply-share" | "stock" => of_goods(kind, fields, lookup, problems),
-        "resolution" | "bite" | "sanctions" | "secondary-sanctions" => {
+        "flow" | "supply-share" | "stock" | "price" | "no-deal" => of_goods(kind, fields, lookup, problems),
+        "resolution" | "bite" | "sanctions" | "secondary-sanctions" | "relief" => {
             of_sanctions(kind, fields, lookup, problems)
         }
         "theatre-at" | "theatre-ended" | "joined" | "help" | "wars" => {
@@ -126,6 +134,7 @@ pub fn condition(
         "test" | "institution" | "hosting" | "licence" | "technology" | "pressure" | "crisis" => {
             of_actor(kind, fields, lookup, problems)
         }
+        "obligation" | "hostility" | "trust" | "debt" => of_two(kind, fields, lookup, problems),
         _ => {
             problems.add_unknown(
                 code::UNKNOWN_NAME,
@@ -195,6 +204,7 @@ fn composed(
     };
     match kind {
         "not" => Some(Condition::Not(Box::new(one("condition", problems)?))),
+        "ever" => Some(Condition::Ever(Box::new(one("condition", problems)?))),
         "before" => {
             let (first, then) = (one("first", problems), one("then", problems));
             Some(Condition::Before {
@@ -322,20 +332,28 @@ fn of_goods(kind: &str, fields: &mut Fields, lookup: &Lookup, problems: &mut Pro
             let above = fields.needed_number("above", SHARE, problems);
             Some(Condition::SupplyShare { flow, above: above? })
         }
+        "price" => {
+            let good = fields.name("good", &lookup.goods.goods, problems);
+            let above = fields.needed_number("above", AMOUNT, problems);
+            Some(Condition::Price {
+                good: good?,
+                above: above?,
+            })
+        }
+        "no-deal" => {
+            let seller = fields.name("seller", lookup.actors, problems);
+            let buyer = fields.name("buyer", lookup.actors, problems);
+            let good = fields.name("good", &lookup.goods.goods, problems);
+            Some(Condition::NoDeal {
+                seller: seller?,
+                buyer: buyer?,
+                good: good?,
+            })
+        }
         _ => {
             let actor = fields.name("actor", lookup.actors, problems);
             let good = fields.name("good", &lookup.goods.goods, problems);
-            let below = fields.number("below", AMOUNT, problems);
-            let above = fields.number("above", AMOUNT, problems);
-            if fields.table.get("below").is_none() && fields.table.get("above").is_none() {
-                problems.add(
-                    code::MISSING_KEY,
-                    fields.place(),
-                    "below",
-                    "neither `below` nor `above` is stated",
-                    "Add below = ... or above = ..., in the unit of the good",
-                );
-            }
+            let (below, above) = bounds(fields, AMOUNT, ", in the unit of the good", problems);
             Some(Condition::Stock {
                 actor: actor?,
                 good: good?,
@@ -344,6 +362,67 @@ fn of_goods(kind: &str, fields: &mut Fields, lookup: &Lookup, problems: &mut Pro
             })
         }
     }
+}
+
+/// `below` and `above`, of which one at least must stand.
+fn bounds(
+    fields: &mut Fields,
+    range: Bounds,
+    unit: &str,
+    problems: &mut Problems,
+) -> (Option<f64>, Option<f64>) {
+    let (below, above) = (
+        fields.number("below", range, problems),
+        fields.number("above", range, problems),
+    );
+    if fields.table.get("below").is_none() && fields.table.get("above").is_none() {
+        problems.add(
+            code::MISSING_KEY,
+            fields.place(),
+            "below",
+            "neither `below` nor `above` is stated",
+            format!("Add below = ... or above = ...{unit}"),
+        );
+    }
+    (below, above)
+}
+
+/// Conditions on one actor and what it owes or feels towards another.
+fn of_two(kind: &str, fields: &mut Fields, lookup: &Lookup, problems: &mut Problems) -> Option<Condition> {
+    if kind == "debt" {
+        let debtor = fields.name("debtor", lookup.actors, problems);
+        let creditor = fields.name("creditor", lookup.actors, problems);
+        let at_least = fields.needed_number("at_least", AMOUNT, problems);
+        return Some(Condition::Debt {
+            debtor: debtor?,
+            creditor: creditor?,
+            at_least: at_least?,
+        });
+    }
+    let actor = fields.name("actor", lookup.actors, problems);
+    if kind == "obligation" {
+        let ally = fields.name("ally", lookup.actors, problems);
+        fields.needed_text("result", problems)?;
+        let result = fields.choice("result", &["kept", "broken"], problems)?;
+        return Some(Condition::Obligation {
+            actor: actor?,
+            ally: ally?,
+            is_kept: result == 0,
+        });
+    }
+    let towards = fields.name("towards", lookup.actors, problems);
+    let (below, above) = bounds(fields, SHARE, ", from 0 to 1", problems);
+    Some(Condition::Feeling {
+        feeling: if kind == "trust" {
+            Feeling::Trust
+        } else {
+            Feeling::Hostility
+        },
+        actor: actor?,
+        towards: towards?,
+        below,
+        above,
+    })
 }
 
 fn flow(fields: &mut Fields, lookup: &Lookup, problems: &mut Problems) -> Option<Condition> {
@@ -405,6 +484,7 @@ fn of_sanctions(
                 result: results[result],
             })
         }
+        "relief" => Some(Condition::Relief { target: target? }),
         "bite" => {
             let below = fields.needed_number("below", SHARE, problems);
             Some(Condition::Bite {
@@ -480,7 +560,24 @@ fn of_wars(kind: &str, fields: &mut Fields, lookup: &Lookup, problems: &mut Prob
                 rung: theatre_rung(fields, theatre, lookup, false, problems)?,
             })
         }
-        "theatre-ended" => Some(Condition::TheatreEnded { theatre: theatre? }),
+        "theatre-ended" => {
+            let ends = [End::Settlement, End::Collapse, End::Victory];
+            let ending = match fields.node("ending") {
+                Some(_) => {
+                    Some(ends[fields.choice("ending", &["settlement", "collapse", "victory"], problems)?])
+                }
+                None => None,
+            };
+            let winner = match fields.node("winner") {
+                Some(_) => Some(fields.choice("winner", &SIDES, problems)?),
+                None => None,
+            };
+            Some(Condition::TheatreEnded {
+                theatre: theatre?,
+                ending,
+                winner,
+            })
+        }
         "joined" => {
             let actor = fields.name("actor", lookup.actors, problems);
             Some(Condition::Joined {

@@ -3,7 +3,7 @@
 use super::actors::sorted_by;
 use super::cells::{
     AMOUNT, Bounds, QUANTITY, RangeCells, SHARE, check_id, check_order, check_unit, choice, flag, number,
-    parse_number, range_of,
+    optional_number, parse_number, range_of,
 };
 use super::goods::GoodNames;
 use super::names::Names;
@@ -263,6 +263,12 @@ fn rung(theatre: &str, row: &Row, problems: &mut Problems) -> Rung {
             &["ladders", theatre, id, "annual"],
             problems,
         ),
+        direct: share(
+            row,
+            range_of!("direct"),
+            &["ladders", theatre, id, "direct"],
+            problems,
+        ),
         ease: share(
             row,
             range_of!("ease"),
@@ -271,6 +277,7 @@ fn rung(theatre: &str, row: &Row, problems: &mut Problems) -> Rung {
         ),
         intensity: number(row, "intensity", SHARE, problems),
         blockade: number(row, "blockade", SHARE, problems),
+        energy: optional_number(row, "energy", SHARE, problems).unwrap_or(0.0),
         is_war: flag(row, "is_war", problems),
         is_clash: flag(row, "is_clash", problems),
     }

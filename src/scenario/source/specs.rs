@@ -62,7 +62,7 @@ specs! {
     SANCTIONS, "sanctions.csv", "id,name,senders,target,kind,sectors,stringency_low,stringency,stringency_high,enforcement_low,enforcement,enforcement_high,monitoring_low,monitoring,monitoring_high,since,source,confidence,note", &["since", "note"], &["id"], "target";
     COMPLIANCE, "compliance.csv", "actor,regime,low,central,high,source,confidence,note", &["note"], &["actor", "regime"], "central";
     THEATRES, "theatres.csv", "id,name,aggressors,defenders,start_rung,front,helpers_aggressor,helpers_defender,attention,settle_low,settle,settle_high,collapse_low,collapse,collapse_high,truce_low,truce,truce_high,source,confidence,note,pledges", &["helpers_aggressor", "helpers_defender", "note", "pledges"], &["id"], "aggressors";
-    LADDERS, "ladders.csv", "theatre,order,rung,annual_low,annual,annual_high,ease_low,ease,ease_high,intensity,blockade,is_war,is_clash,source,confidence,note", &["note"], &["theatre", "rung"], "order";
+    LADDERS, "ladders.csv", "theatre,order,rung,annual_low,annual,annual_high,ease_low,ease,ease_high,intensity,blockade,is_war,is_clash,source,confidence,note,direct_low,direct,direct_high,energy", &["note", "direct_low", "direct", "direct_high", "energy"], &["theatre", "rung"], "order";
     USE, "use.csv", "theatre,side,good,low,central,high,unit,prior_group,source,confidence,note", &["prior_group", "note"], &["theatre", "side", "good"], "central";
     FLOWS, "flows.csv", "from,to,good,low,central,high,unit,paid_with,source,confidence,note", &["paid_with", "note"], &["from", "to", "good"], "central";
     BASE_RATES, "base_rates.csv", "id,description,events,exposure,unit,rate_low,rate,rate_high,source,note", &["note"], &["id"], "rate";
