@@ -163,6 +163,9 @@ pub struct ValidateArguments {
     /// With --patterns: draws of the prior.
     #[arg(long, default_value_t = crate::study::patterns::DRAWS, requires = "patterns")]
     pub draws: u64,
+    /// With --patterns: failures that are known (docs/patterns.md) do not count for the exit code.
+    #[arg(long, requires = "patterns")]
+    pub allow_known: bool,
     /// With --patterns: print docs/patterns.md instead of a table.
     #[arg(long, requires = "patterns", conflicts_with = "json")]
     pub markdown: bool,

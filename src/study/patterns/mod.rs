@@ -13,7 +13,7 @@ use crate::scenario::Report;
 use arm::Arm;
 use parts::PARTS;
 use quantity::Quantity;
-use rule::{Rule, Shown, judge};
+use rule::{Rule, Shown, Terms, judge};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -59,6 +59,8 @@ pub struct Part {
     pub control: Control,
     /// Runs a draw, 1 to 8.
     pub runs: u64,
+    /// Draws of a hundred that must decide: `DECIDED`, fewer for what is asked only where two rare things happened.
+    pub least: u64,
     /// Known not to show, and what is known of why.
     pub known_failure: Option<&'static str>,
     /// What was changed after a first look at results; empty if nothing.
@@ -76,6 +78,8 @@ pub struct PartResult {
     pub rule: String,
     pub draws: u64,
     pub runs_per_draw: u64,
+    /// Draws of a hundred that must decide.
+    pub least_decided: u64,
     pub result: Shown,
     /// What is off or other in the control, and what it gave.
     pub control: String,
@@ -229,7 +233,12 @@ impl Part {
                 .get(&(look.arm.key(off, self.runs), look.quantity.name))
                 .map_or(&[][..], Vec::as_slice)
         };
-        judge(self.rule, column(first), second.map(column))
+        let values = column(first);
+        let terms = Terms {
+            nothing: first.quantity.nothing,
+            least: (self.least as usize * values.len()).div_ceil(100),
+        };
+        judge(self.rule, values, second.map(column), terms)
     }
 
     fn result(&self, observed: &Observed, draws: u64) -> PartResult {
@@ -258,6 +267,7 @@ impl Part {
             rule: self.rule.words(),
             draws,
             runs_per_draw: self.runs,
+            least_decided: self.least,
             holds: result.is_shown && is_control_silent,
             result,
             control,

@@ -1,6 +1,6 @@
 //! docs/patterns.md: what was tried, how, and what it showed.
 
-use super::rule::{DECIDED, MUCH_SMALLER, SHARE, Shown};
+use super::rule::{DECIDED, DECIDED_IF_RARE, MUCH_SMALLER, SHARE, Shown};
 use super::{PartResult, PatternResult};
 use std::fmt::Write;
 
@@ -32,20 +32,21 @@ pub fn page(results: &[PatternResult], draws: u64, seed: u64) -> String {
         "# Patterns\n\nGenerated: `sim validate --patterns --markdown > docs/patterns.md` ({draws} draws of the prior, seed {seed}).\n\n\
          The model is judged by patterns that must come out of it (docs/odd.md, 1), none of which is written into it. Each is tried on a shipped scenario: two \
          arms with the same parameter draws and the same luck that differ in what the pattern speaks of. {} parts of 12 patterns; **{failing} fail**. \
-         Patterns 13 (conservation) and 14 (order of rows, names) are exact and stand in `tests/` (`allocation.rs`, `promises.rs`) and in the tests of the market.\n\n",
+         Patterns 13 (conservation) and 14 (order of rows, names) are exact: goods and money are counted to the last bit on random worlds (`model::economy::tests`, `model::war::tests`), and rows reversed or names changed give the same bytes (`tests/promises.rs`).\n\n",
         parts.len()
     );
     let _ = write!(
         page,
         "**How to read it.** A part holds when at least {:.0} % of the draws show it and the paired {:.1} % interval over draws agrees, and when the control, the same comparison without \
          the mechanism held responsible, does not show it: its interval includes 0, or its difference turns round or is at most a third ({:.2}) of the pattern's; for rules without a difference, \
-         when the control does not show the rule. Ties count as not shown. A draw in which the question does not arise (no shipment at all, no war) is left out and counted; with fewer than \
-         {:.0} % of draws left a part fails. Arms, measures and thresholds were set before results were seen; what was changed afterwards is said at the part. \
+         when the control does not show the rule. Ties count as not shown. A draw in which the question does not arise (nothing sold in either arm, no such event) is left out and counted; with fewer than \
+         {} of a hundred draws left a part fails ({} where it asks of something rare). Arms, measures and thresholds were set before results were seen; what was changed afterwards is said at the part. \
          Values are means over draws.\n\n",
         100.0 * SHARE,
         100.0 * super::rule::CONFIDENCE,
         MUCH_SMALLER,
-        100.0 * DECIDED,
+        DECIDED,
+        DECIDED_IF_RARE,
     );
     page.push_str("| part | claim | draws showing it | verdict |\n| --- | --- | ---: | --- |\n");
     for part in &parts {

@@ -64,6 +64,8 @@ pub struct Quantity {
     pub series: &'static [Series],
     /// Puts the numbers of the series together.
     pub value: fn(&[f64]) -> f64,
+    /// The value where nothing of the sort happened; where both arms have it, the draw decides nothing.
+    pub nothing: Option<f64>,
 }
 
 /// The value of a quantity of one series.

@@ -9,8 +9,10 @@ pub const SHARE: f64 = 0.9;
 pub const CONFIDENCE: f64 = 0.999;
 /// A control's difference is much smaller when it is at most this part of the pattern's.
 pub const MUCH_SMALLER: f64 = 1.0 / 3.0;
-/// A pattern about which so few of the draws say anything is not shown.
-pub const DECIDED: f64 = 0.5;
+/// A pattern about which fewer of the draws say anything is not shown, of a hundred.
+pub const DECIDED: u64 = 50;
+/// The same for what can be asked only where something rare happened.
+pub const DECIDED_IF_RARE: u64 = 20;
 
 /// What must be so of the first arm's value a and the second's b.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,6 +21,8 @@ pub enum Rule {
     Lower { factor: f64 },
     /// a > factor x b.
     Higher { factor: f64 },
+    /// a / b < factor, told by the logarithm: for hazards, whose spread over draws is wide.
+    RatioBelow { factor: f64 },
     /// a / b between 1 / factor and factor; without a second arm b = 1.
     Within { factor: f64 },
     /// a < `draw` in a draw, and the mean over draws below `mean`.
@@ -33,13 +37,14 @@ impl Rule {
         let is_shown = match self {
             Rule::Lower { factor } => a < factor * b,
             Rule::Higher { factor } => a > factor * b,
+            Rule::RatioBelow { factor } => a / b < factor,
             Rule::Within { factor } => (a / b) >= 1.0 / factor && (a / b) <= factor,
             Rule::Below { draw, .. } => a < draw,
             Rule::Above { draw, .. } => a > draw,
         };
         match (is_shown, self) {
             (true, _) => Verdict::Shown,
-            (false, Rule::Lower { .. } | Rule::Higher { .. }) if a == b => Verdict::Tie,
+            (false, rule) if rule.is_difference() && a == b => Verdict::Tie,
             (false, _) => Verdict::NotShown,
         }
     }
@@ -48,14 +53,24 @@ impl Rule {
     fn margin(self, a: f64, b: f64) -> f64 {
         match self {
             Rule::Lower { factor } | Rule::Higher { factor } => a - factor * b,
+            Rule::RatioBelow { factor } => ln(a / b) - ln(factor),
             Rule::Within { .. } => ln(a / b),
+            Rule::Below { .. } | Rule::Above { .. } => a,
+        }
+    }
+
+    /// What is told of a draw.
+    fn difference(self, a: f64, b: f64) -> f64 {
+        match self {
+            Rule::Lower { .. } | Rule::Higher { .. } => a - b,
+            Rule::RatioBelow { .. } | Rule::Within { .. } => ln(a / b),
             Rule::Below { .. } | Rule::Above { .. } => a,
         }
     }
 
     fn holds(self, margin: &Difference) -> bool {
         match self {
-            Rule::Lower { .. } => margin.high < 0.0,
+            Rule::Lower { .. } | Rule::RatioBelow { .. } => margin.high < 0.0,
             Rule::Higher { .. } => margin.low > 0.0,
             Rule::Within { factor } => margin.low > -ln(factor) && margin.high < ln(factor),
             Rule::Below { mean, .. } => margin.high < mean,
@@ -70,6 +85,7 @@ impl Rule {
             Rule::Lower { factor } => format!("under {factor} times"),
             Rule::Higher { factor: 1.0 } => "higher".into(),
             Rule::Higher { factor } => format!("over {factor} times"),
+            Rule::RatioBelow { factor } => format!("ratio under {factor}"),
             Rule::Within { factor } => format!("within a factor of {factor}"),
             Rule::Below { draw, mean } => format!("under {draw} in a draw, {mean} in the mean"),
             Rule::Above { draw, mean } => format!("over {draw} in a draw, {mean} in the mean"),
@@ -78,7 +94,10 @@ impl Rule {
 
     /// A control of such a rule is told by the size of its difference; others by whether they show the same.
     pub fn is_difference(self) -> bool {
-        matches!(self, Rule::Lower { .. } | Rule::Higher { .. })
+        matches!(
+            self,
+            Rule::Lower { .. } | Rule::Higher { .. } | Rule::RatioBelow { .. }
+        )
     }
 }
 
@@ -116,7 +135,7 @@ pub struct Shown {
     /// Means of the values over the decided draws.
     pub first: f64,
     pub second: Option<f64>,
-    /// First less second (logarithm of their ratio for `within`; the value itself without a second), 99.9 %.
+    /// First less second (logarithm of their ratio where the rule is of ratios; the value itself without a second), 99.9 %.
     pub difference: Interval,
     pub is_shown: bool,
 }
@@ -140,18 +159,23 @@ impl Shown {
     }
 }
 
+/// How far values by draw decide: what counts as nothing, and how few decided draws do.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms {
+    /// The value where nothing happened; a draw in which both arms have it decides nothing.
+    pub nothing: Option<f64>,
+    pub least: usize,
+}
+
 /// Judges values by draw; `second` is one by draw as well, or nothing.
-pub fn judge(rule: Rule, first: &[f64], second: Option<&[f64]>) -> Shown {
-    let neutral = if matches!(rule, Rule::Within { .. }) {
-        1.0
-    } else {
-        0.0
-    };
+pub fn judge(rule: Rule, first: &[f64], second: Option<&[f64]>, terms: Terms) -> Shown {
+    let neutral = f64::from(u8::from(matches!(rule, Rule::Within { .. })));
+    let is_nothing = |a: f64, b: f64| second.is_some() && terms.nothing == Some(a) && a == b;
     let pairs: Vec<(f64, f64)> = first
         .iter()
         .enumerate()
         .map(|(draw, a)| (*a, second.map_or(neutral, |b| b[draw])))
-        .filter(|(a, b)| a.is_finite() && b.is_finite())
+        .filter(|(a, b)| a.is_finite() && b.is_finite() && !is_nothing(*a, *b))
         .collect();
     let (mut shown, mut ties) = (0, 0);
     for (a, b) in &pairs {
@@ -161,24 +185,20 @@ pub fn judge(rule: Rule, first: &[f64], second: Option<&[f64]>) -> Shown {
             Verdict::NotShown => {}
         }
     }
-    let column = |pick: &dyn Fn(&(f64, f64)) -> f64| pairs.iter().map(pick).collect::<Vec<f64>>();
-    let nothing = vec![0.0; pairs.len()];
-    let margin = paired(&column(&|(a, b)| rule.margin(*a, *b)), &nothing, CONFIDENCE);
-    let difference = if rule.is_difference() {
-        paired(&column(&|(a, _)| *a), &column(&|(_, b)| *b), CONFIDENCE)
-    } else {
-        margin
-    };
+    let column =
+        |pick: &dyn Fn(f64, f64) -> f64| pairs.iter().map(|(a, b)| pick(*a, *b)).collect::<Vec<f64>>();
+    let interval = |values: Vec<f64>| paired(&values, &vec![0.0; values.len()], CONFIDENCE);
     let mean = |values: Vec<f64>| values.iter().sum::<f64>() / values.len().max(1) as f64;
-    let enough = pairs.len() >= 2 && pairs.len() as f64 >= DECIDED * first.len() as f64;
+    let margin = interval(column(&|a, b| rule.margin(a, b)));
+    let is_enough = pairs.len() >= terms.least.max(2);
     Shown {
         decided: pairs.len(),
         shown,
         ties,
-        first: mean(column(&|(a, _)| *a)),
-        second: second.map(|_| mean(column(&|(_, b)| *b))),
-        difference: difference.into(),
-        is_shown: enough && shown as f64 >= SHARE * pairs.len() as f64 && rule.holds(&margin),
+        first: mean(column(&|a, _| a)),
+        second: second.map(|_| mean(column(&|_, b| b))),
+        difference: interval(column(&|a, b| rule.difference(a, b))).into(),
+        is_shown: is_enough && shown as f64 >= SHARE * pairs.len() as f64 && rule.holds(&margin),
     }
 }
 
@@ -187,46 +207,76 @@ mod tests {
     use super::*;
 
     const LOWER: Rule = Rule::Lower { factor: 1.0 };
+    const TERMS: Terms = Terms {
+        nothing: None,
+        least: 50,
+    };
 
     fn jittered(level: f64) -> Vec<f64> {
         (0..100).map(|i| level + 0.01 * f64::from(i % 7)).collect()
     }
 
+    fn of(rule: Rule, a: &[f64], b: &[f64]) -> Shown {
+        judge(rule, a, Some(b), TERMS)
+    }
+
     #[test]
     fn nine_in_ten_draws_and_the_interval_must_agree() {
         let (low, high) = (jittered(1.0), jittered(2.0));
-        assert!(judge(LOWER, &low, Some(&high)).is_shown);
-        assert!(!judge(LOWER, &high, Some(&low)).is_shown);
+        assert!(of(LOWER, &low, &high).is_shown);
+        assert!(!of(LOWER, &high, &low).is_shown);
         let mut mixed = low.clone();
         mixed[..11].fill(3.0);
-        assert!(!judge(LOWER, &mixed, Some(&high)).is_shown);
+        assert!(!of(LOWER, &mixed, &high).is_shown);
     }
 
     #[test]
     fn ties_count_as_not_shown_and_missing_values_are_left_out() {
         let same = jittered(1.0);
-        let result = judge(LOWER, &same, Some(&same));
+        let result = of(LOWER, &same, &same);
         assert_eq!((result.shown, result.ties, result.is_shown), (0, 100, false));
         let mut gaps = jittered(1.0);
         gaps[..60].fill(f64::NAN);
-        let result = judge(LOWER, &gaps, Some(&jittered(2.0)));
+        let result = of(LOWER, &gaps, &jittered(2.0));
         assert_eq!((result.decided, result.shown, result.is_shown), (40, 40, false));
+    }
+
+    #[test]
+    fn a_draw_in_which_nothing_happened_in_either_arm_decides_nothing() {
+        let (mut a, mut b) = (jittered(1.0), jittered(2.0));
+        a[..30].fill(0.0);
+        b[..30].fill(0.0);
+        let terms = Terms {
+            nothing: Some(0.0),
+            ..TERMS
+        };
+        let result = judge(LOWER, &a, Some(&b), terms);
+        assert_eq!((result.decided, result.shown, result.is_shown), (70, 70, true));
+        assert!(!of(LOWER, &a, &b).is_shown);
+    }
+
+    #[test]
+    fn a_ratio_is_told_by_its_logarithm() {
+        let rule = Rule::RatioBelow { factor: 0.5 };
+        let result = of(rule, &jittered(1.0), &jittered(4.0));
+        assert!(result.is_shown && result.difference.mean < -1.0);
+        assert!(!of(rule, &jittered(1.0), &jittered(1.5)).is_shown);
     }
 
     #[test]
     fn a_factor_is_kept_to_in_both_directions() {
         let rule = Rule::Within { factor: 1.5 };
-        assert!(judge(rule, &jittered(1.2), Some(&jittered(1.0))).is_shown);
-        assert!(!judge(rule, &jittered(1.6), Some(&jittered(1.0))).is_shown);
-        assert!(!judge(rule, &jittered(0.6), None).is_shown);
+        assert!(of(rule, &jittered(1.2), &jittered(1.0)).is_shown);
+        assert!(!of(rule, &jittered(1.6), &jittered(1.0)).is_shown);
+        assert!(!judge(rule, &jittered(0.6), None, TERMS).is_shown);
     }
 
     #[test]
     fn a_control_is_silent_when_nothing_is_left_of_the_difference() {
         let (low, high) = (jittered(1.0), jittered(2.0));
-        let pattern = judge(LOWER, &low, Some(&high));
-        assert!(judge(LOWER, &low, Some(&low)).is_silent(LOWER, &pattern));
-        assert!(judge(LOWER, &high, Some(&low)).is_silent(LOWER, &pattern));
-        assert!(!judge(LOWER, &low, Some(&high)).is_silent(LOWER, &pattern));
+        let pattern = of(LOWER, &low, &high);
+        assert!(of(LOWER, &low, &low).is_silent(LOWER, &pattern));
+        assert!(of(LOWER, &high, &low).is_silent(LOWER, &pattern));
+        assert!(!of(LOWER, &low, &high).is_silent(LOWER, &pattern));
     }
 }

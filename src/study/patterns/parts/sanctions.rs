@@ -2,26 +2,27 @@
 
 use crate::study::patterns::arm::Arm;
 use crate::study::patterns::quantity::{Gather, Quantity, Series, alone};
-use crate::study::patterns::rule::Rule;
+use crate::study::patterns::rule::{DECIDED, Rule};
 use crate::study::patterns::watch;
 use crate::study::patterns::{Control, Look, Part};
 
-const FREE_RUS: &str =
-    "[[policy]]\nid = \"free-rus\"\nfrom = 1\nkind = \"stringency\"\ntarget = \"RUS\"\nfactor = 0.0\n";
-const FREE_BLR: &str =
-    "[[policy]]\nid = \"free-blr\"\nfrom = 1\nkind = \"stringency\"\ntarget = \"BLR\"\nfactor = 0.0\n";
+const NO_OIL_RUS: &str = "[[event]]\nid = \"no-oil-rus\"\nmonth = 1\nkind = \"capacity\"\nactor = \"RUS\"\ngood = \"oil\"\nfactor = 0.0\n";
+const NO_OIL_BLR: &str = "[[event]]\nid = \"no-oil-blr\"\nmonth = 1\nkind = \"capacity\"\nactor = \"BLR\"\ngood = \"oil\"\nfactor = 0.0\n";
 const A_QUARTER: &str = "[[policy]]\nid = \"less-rus\"\nfrom = 1\nkind = \"stringency\"\ntarget = \"RUS\"\nfactor = 0.25\n\
     [[policy]]\nid = \"less-irn\"\nfrom = 1\nkind = \"stringency\"\ntarget = \"IRN\"\nfactor = 0.25\n\
     [[policy]]\nid = \"less-prk\"\nfrom = 1\nkind = \"stringency\"\ntarget = \"PRK\"\nfactor = 0.25\n";
 
 const AS_IT_IS: Arm = Arm::of("as it is", "taiwan");
-const APART: Arm = Arm::of("logistics not shared", "taiwan").off(&["shared-logistics"]);
-const IRN_ALONE: Arm = Arm::of("Russia free to sell", "taiwan")
+const SHARED: Arm = Arm::of("as it is", "taiwan").off(&["tightening", "secondary-sanctions"]);
+const NOT_SHARED: Arm =
+    Arm::of("logistics not shared", "taiwan").off(&["shared-logistics", "tightening", "secondary-sanctions"]);
+const APART: Arm = Arm::of("two sellers", "taiwan").off(&["shared-logistics"]);
+const IRN_ALONE: Arm = Arm::of("Russia sells no oil", "taiwan")
     .off(&["shared-logistics"])
-    .with(FREE_RUS);
-const BLR_FREE: Arm = Arm::of("Belarus free to sell", "taiwan")
+    .with(NO_OIL_RUS);
+const BLR_SILENT: Arm = Arm::of("Belarus sells no oil", "taiwan")
     .off(&["shared-logistics"])
-    .with(FREE_BLR);
+    .with(NO_OIL_BLR);
 const LIGHT: Arm = Arm::of("a quarter of the stringency", "taiwan").with(A_QUARTER);
 const LIGHT_NO_STRATEGY: Arm = Arm::of("a quarter of the stringency", "taiwan")
     .with(A_QUARTER)
@@ -32,16 +33,19 @@ static BITE_RUS: Quantity = Quantity {
     name: "mean bite of sanctions on Russia",
     series: &[Series::new(Gather::Mean, |w, s| watch::bite(w, s, "RUS"))],
     value: alone,
+    nothing: None,
 };
 static BITE_IRN: Quantity = Quantity {
     name: "mean bite of sanctions on Iran",
     series: &[Series::new(Gather::Mean, |w, s| watch::bite(w, s, "IRN"))],
     value: alone,
+    nothing: None,
 };
 static BITE_PRK: Quantity = Quantity {
     name: "mean bite of sanctions on North Korea",
     series: &[Series::new(Gather::Mean, |w, s| watch::bite(w, s, "PRK"))],
     value: alone,
+    nothing: None,
 };
 
 const fn shared(id: &'static str, claim: &'static str, bite: &'static Quantity) -> Part {
@@ -49,13 +53,14 @@ const fn shared(id: &'static str, claim: &'static str, bite: &'static Quantity) 
         id,
         pattern: 3,
         claim,
-        first: Look::at(AS_IT_IS, bite),
-        second: Some(Look::at(APART, bite)),
+        first: Look::at(SHARED, bite),
+        second: Some(Look::at(NOT_SHARED, bite)),
         rule: Rule::Lower { factor: 1.0 },
         control: Control::Off(&["hidden-logistics"]),
         runs: 1,
+        least: DECIDED,
         known_failure: None,
-        changed: "",
+        changed: "senders' answers (tightening, secondary sanctions) are off in all arms, so that the network alone is tried; with them 23, 16 and 22 of 24 draws showed it for Russia, Iran and North Korea",
     }
 }
 
@@ -75,13 +80,16 @@ pub static COMPETITION: Part = Part {
     second: Some(Look::at(IRN_ALONE, &BITE_IRN)),
     rule: Rule::Higher { factor: 1.0 },
     control: Control::Looks(
-        "the second sells other goods (Belarus)",
+        "the second sells no oil in either arm (Belarus)",
         Look::at(APART, &BITE_IRN),
-        Some(Look::at(BLR_FREE, &BITE_IRN)),
+        Some(Look::at(BLR_SILENT, &BITE_IRN)),
     ),
     runs: 1,
-    known_failure: None,
-    changed: "",
+    least: DECIDED,
+    known_failure: Some(
+        "84 of 100 draws, six too few; over all draws the interval excludes 0 and the control is silent. The pattern asks only that a second seller may raise the bite; the world outside fills part of the gap that he leaves (E4.13)",
+    ),
+    changed: "against a Russia without oil to sell; against one freed of sanctions, whose contracts go on, 8 of 24 draws showed it",
 };
 
 static PARIAH_HAZARD: Quantity = Quantity {
@@ -91,6 +99,7 @@ static PARIAH_HAZARD: Quantity = Quantity {
         Series::new(Gather::Mean, |w, s| watch::pact_hazard(w, s, "IRN", "PRK")),
     ],
     value: |n| n[0] + n[1],
+    nothing: None,
 };
 
 pub static ONLY_BY_THE_SWITCH: Part = Part {
@@ -106,6 +115,7 @@ pub static ONLY_BY_THE_SWITCH: Part = Part {
         Some(Look::at(AS_IT_IS, &PARIAH_HAZARD)),
     ),
     runs: 1,
+    least: DECIDED,
     known_failure: None,
     changed: "",
 };

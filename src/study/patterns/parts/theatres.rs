@@ -2,7 +2,7 @@
 
 use crate::study::patterns::arm::Arm;
 use crate::study::patterns::quantity::{Gather, Quantity, Series, alone};
-use crate::study::patterns::rule::Rule;
+use crate::study::patterns::rule::{DECIDED, Rule};
 use crate::study::patterns::watch;
 use crate::study::patterns::{Control, Look, Part};
 
@@ -21,6 +21,7 @@ static FIRST_STEP: Quantity = Quantity {
     name: "mean monthly hazard of a first step over Taiwan in the year after the Gulf war began",
     series: &[Series::new(Gather::Mean, |w, s| watch::first_step(w, s, "taiwan")).over(3, 15)],
     value: alone,
+    nothing: None,
 };
 
 const GULF_WAR: Arm = Arm::of("war in the Gulf", "second-front").months(15);
@@ -38,6 +39,7 @@ pub static WAR_ELSEWHERE: Part = Part {
     rule: Rule::Higher { factor: 1.0 },
     control: Control::Off(&["opportunity"]),
     runs: 2,
+    least: DECIDED,
     known_failure: None,
     changed: "",
 };
@@ -55,6 +57,7 @@ pub static STOCKS_ALONE: Part = Part {
         Some(Look::at(CALM.with(NO_STOCKS_NO_WAR), &FIRST_STEP)),
     ),
     runs: 2,
+    least: DECIDED,
     known_failure: None,
     changed: "",
 };
@@ -68,6 +71,7 @@ static UNBOUND_FORCES: Quantity = Quantity {
         watch::outside_forces(w, s, "gulf", true)
     })],
     value: alone,
+    nothing: None,
 };
 static ANY_FORCES: Quantity = Quantity {
     name: "runs in which an outsider sends forces to Iran's side",
@@ -75,6 +79,7 @@ static ANY_FORCES: Quantity = Quantity {
         watch::outside_forces(w, s, "gulf", false)
     })],
     value: alone,
+    nothing: None,
 };
 
 pub static NO_CLAUSE_NO_FORCES: Part = Part {
@@ -89,6 +94,7 @@ pub static NO_CLAUSE_NO_FORCES: Part = Part {
     },
     control: Control::Looks("Russia bound by a clause", Look::at(BOUND, &ANY_FORCES), None),
     runs: 8,
+    least: DECIDED,
     known_failure: None,
     changed: "",
 };
