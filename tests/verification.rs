@@ -98,14 +98,14 @@ fn what_falls_short_is_found_and_what_does_not_is_not() {
     };
     let bad = found(0.3);
     for expected in [
-        "all questions: the model does not beat climatology (Brier 0.300 against 0.250)",
+        "does not beat climatology (Brier score): all questions 0.300 against 0.250",
         "without A-B",
         "front",
         "q (10 %; it happened)",
     ] {
         assert!(bad.contains(expected), "{expected}: {bad}");
     }
-    assert!(!bad.contains("persistence") && !bad.contains("treaties"), "{bad}");
+    assert!(!bad.contains("persistence") && !bad.contains("treaty"), "{bad}");
     let good = found(0.1);
     assert!(
         !good.contains("does not beat") && !good.contains("front"),

@@ -129,24 +129,28 @@ pub fn base_rates() -> String {
     let Ok((scenario, _)) = Scenario::load("builtin:taiwan", &Files, &Overrides::default()) else {
         return String::new();
     };
-    let rows: Vec<Vec<String>> = scenario
-        .base_rates
-        .iter()
-        .map(|rate| {
+    let is_used = |place: &usize| {
+        let mut references = scenario.outcomes.iter().filter_map(|outcome| outcome.reference);
+        references.any(|reference| reference == *place)
+    };
+    let rows: Vec<Vec<String>> = (0..scenario.base_rates.len())
+        .filter(is_used)
+        .map(|place| {
+            let rate = &scenario.base_rates[place];
+            let percent = rate.rate.map(|rate| format!("{:.3}", 100.0 * rate));
             vec![
                 format!("`{}`", rate.id),
                 format!("{} of {}", rate.events, rate.exposure),
-                format!(
-                    "{:.3} % ({:.3} to {:.3})",
-                    100.0 * rate.rate[1],
-                    100.0 * rate.rate[0],
-                    100.0 * rate.rate[2]
-                ),
+                format!("{} % ({} to {})", percent[1], percent[0], percent[2]),
                 rate.description.clone(),
             ]
         })
         .collect();
-    table(&["id", "events of exposure", "rate (95 %)", "what"], &rows)
+    let intro = format!(
+        "Those that the answers of `taiwan` are compared with; {} in all stand in scenarios/base_rates.csv.\n\n",
+        scenario.base_rates.len()
+    );
+    intro + &table(&["id", "events of exposure", "rate (95 %)", "what"], &rows)
 }
 
 /// Which mechanisms showed in their witness.

@@ -38,28 +38,31 @@ pub fn worse(measured: &Measured, fit: &Value) -> String {
 }
 
 fn hindcast(report: &Value, found: &mut Vec<String>) {
-    let mut compare = |name: &str, scores: &Value| {
-        let Some(model) = scores["brier"].as_f64() else {
-            return;
-        };
-        for simple in ["climatology", "two-rates", "persistence"] {
-            let other = &scores["baselines"][simple]["brier"];
-            if other.as_f64().is_some_and(|other| model >= other) {
-                found.push(format!(
-                    "**Hindcast**, {name}: the model does not beat {simple} (Brier {model:.3} against {}).",
-                    fixed(other, 3)
-                ));
-            }
-        }
-    };
-    compare("all questions", report);
-    compare("treaties", &report["treaty"]);
-    compare("behaviour", &report["behaviour"]);
-    for cluster in list(&report["clusters"]) {
-        compare(
-            &format!("without {}", text(&cluster["left_out"])),
+    let mut cuts = vec![("all questions".to_owned(), report)];
+    cuts.extend(["treaty", "behaviour"].map(|part| (part.to_owned(), &report[part])));
+    cuts.extend(list(&report["clusters"]).iter().map(|cluster| {
+        (
+            format!("without {}", text(&cluster["left_out"])),
             &cluster["scores"],
-        );
+        )
+    }));
+    for simple in ["climatology", "two-rates", "persistence"] {
+        let lost: Vec<String> = cuts
+            .iter()
+            .filter_map(|(name, scores)| {
+                let (model, other) = (
+                    scores["brier"].as_f64()?,
+                    scores["baselines"][simple]["brier"].as_f64()?,
+                );
+                (model >= other).then(|| format!("{name} {model:.3} against {other:.3}"))
+            })
+            .collect();
+        if !lost.is_empty() {
+            found.push(format!(
+                "**Hindcast**, the model does not beat {simple} (Brier score): {}.",
+                lost.join(", ")
+            ));
+        }
     }
     let misses: Vec<String> = by_miss(report)
         .into_iter()
@@ -94,6 +97,15 @@ fn panel(fit: &Value, found: &mut Vec<String>) {
                 percent(&scores["log_loss_skill"][0], 1),
                 percent(&scores["log_loss_skill"][1], 1),
                 fixed(&scores["auc"][0], 3)
+            ));
+        }
+        if scores["log_loss_skill_by_rung"]
+            .as_f64()
+            .is_some_and(|skill| skill <= 0.0)
+        {
+            found.push(format!(
+                "**Panel**, {name}: no better than the training rate of the rung ({}).",
+                percent(&scores["log_loss_skill_by_rung"], 1)
             ));
         }
         let off: Vec<String> = list(&fit["windows"])
