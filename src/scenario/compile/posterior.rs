@@ -98,7 +98,9 @@ fn particles(text: &str, place: &Place, problems: &mut Problems) -> Option<Poste
             return None;
         }
     };
-    let at_header = place.at_line(line_of(header.position()));
+    // The reader counts comments to the header: its own line is the first without one.
+    let comments = text.lines().take_while(|line| line.starts_with('#')).count();
+    let at_header = place.at_line(comments + 1);
     let columns = columns(&header, &at_header, problems)?;
     let mut values = Vec::new();
     let mut is_whole = true;
