@@ -12,7 +12,7 @@ parameters! {
     obligation_weight, "obligation-weight", "share", 0.1, 0.25, 0.5, Logit, "E3.5", "assumed", "Autonomy pressure of one obligation of full integration";
     market_loss_weight, "market-loss-weight", "share", 0.3, 0.5, 0.8, Logit, "E3.6", "assumed", "Standing pressure of losing all coalition markets";
     stigma_weight, "stigma-weight", "share", 0.1, 0.3, 0.6, Logit, "E3.6", "assumed", "Standing pressure of keeping company with one fully sanctioned state";
-    peace_target, "peace-target", "share", 0.05, 0.15, 0.3, Logit, "E3.7", "assumed", "Share of the wanted arms stock that counts as need in peace under full threat";
+    peace_target, "peace-target", "share", 0.1, 0.3, 0.6, Logit, "E3.7", "assumed; set on the record to 2024-06: a belligerent bought shells abroad with most of its stock left", "Share of the wanted arms stock that counts as need in peace under full threat";
     buffer_months, "buffer-months", "months", 0.5, 1.0, 2.0, Log, "E3.7", "assumed; strategic stocks are of one to three months", "Months of consumption a state keeps in store";
     money_floor, "money-floor", "pressure per month of budget", 0.0008, 0.002, 0.005, Log, "E3.8", "assumed", "Least value of money: what else a month of budget would buy";
     money_cap, "money-cap", "multiple", 10.0, 25.0, 60.0, Log, "E3.8", "assumed", "Most value of money, as a multiple of the least";
@@ -55,7 +55,7 @@ parameters! {
     trade_finance, "trade-finance", "share", 0.06, 0.1, 0.15, Log, "E5.1", "assumed", "Weight of finance in a state's trade";
     trade_technology, "trade-technology", "share", 0.03, 0.05, 0.08, Log, "E5.1", "assumed", "Weight of technology in a state's trade";
     ally_punishes, "ally-punishes", "share", 0.1, 0.3, 0.6, Logit, "E5.1", "assumed", "How far a defence ally of a sender counts among those who may punish";
-    punishment_arms, "punishment-arms", "share", 0.0008, 0.003, 0.012, Log, "E5.2", "assumed; set by hand so that the drone sales of 2022-23 paid while a large trader sold none", "Stringency that a detected sale of weapons or troops would bring on the trade still open";
+    punishment_arms, "punishment-arms", "share", 0.0003, 0.0012, 0.005, Log, "E5.2", "assumed; set on the record to 2024-06: the drone sales of 2022-23 paid, a large trader sold no weapons", "Stringency that a detected sale of weapons or troops would bring on the trade still open";
     punishment_technology, "punishment-technology", "share", 0.005, 0.03, 0.12, Log, "E5.2", "assumed", "The same for a detected transfer of military technology";
     punishment_dual_use, "punishment-dual-use", "share", 0.00001, 0.00004, 0.0002, Log, "E5.2", "assumed; listings of a few dozen firms a year cost far less than a thousandth of the trade of a large economy", "The same for detected dual-use goods";
     punishment_other, "punishment-other", "share", 0.00001, 0.00005, 0.0003, Log, "E5.2", "assumed", "The same for energy, food, other exports, labour and finance";
@@ -105,13 +105,13 @@ parameters! {
     war_draft, "war-draft", "probability", 0.5, 0.8, 0.95, Logit, "E5.7", "assumed", "Chance that a draft on the attacker of a new war is tabled at once";
     arms_stake, "arms-stake", "million-usd/year", 30.0, 100.0, 400.0, Log, "E5.7", "assumed", "Arms trade with the target at which a permanent member's own stake is half";
     // A new coalition.
-    coalition_base, "coalition-base", "logit", -4.5, -3.0, -1.5, Linear, "E7.3", "assumed", "Readiness of a state without hostility or alliance to sanction an aggressor";
+    coalition_base, "coalition-base", "logit", -4.0, -2.5, -1.0, Linear, "E7.3", "assumed; set on the record to 2024-06: of the allies of the leading sender all but one joined, others hardly any", "Readiness of a state without hostility or alliance to sanction an aggressor";
     coalition_hostility, "coalition-hostility", "logit", 2.0, 5.0, 9.0, Log, "E7.3", "assumed", "Weight of hostility to the aggressor";
-    coalition_alliance, "coalition-alliance", "logit", 1.0, 3.0, 5.0, Log, "E7.3", "assumed", "Weight of alliance with the victim or with its allies";
+    coalition_alliance, "coalition-alliance", "logit", 1.5, 4.0, 6.5, Log, "E7.3", "assumed; set with coalition-base", "Weight of alliance with the victim or with its allies";
     coalition_trade, "coalition-trade", "logit", 3.0, 10.0, 30.0, Log, "E7.3", "assumed", "Weight of the share of own trade that is with the aggressor";
     new_enforcement, "new-enforcement", "share", 0.4, 0.55, 0.7, Logit, "E7.3", "assumed: the middle of those in force in recent years", "Enforcement of a regime imposed in the run";
     new_monitoring, "new-monitoring", "share", 0.3, 0.5, 0.7, Logit, "E7.3", "assumed: the middle of those in force in recent years", "Monitoring of a regime imposed in the run";
-    coalition_stringency, "coalition-stringency", "share", 0.35, 0.6, 0.85, Logit, "E7.3", "assumed", "Stringency of a new coalition regime";
+    coalition_stringency, "coalition-stringency", "share", 0.5, 0.75, 0.9, Logit, "E7.3", "assumed; set on the record to 2024-06: the packages of 2022 stopped most of the oil and the controlled goods they named", "Stringency of a new coalition regime";
 
     // ---- war and theatres ----
     energy_response, "energy-response", "factor", 2.0, 4.0, 8.0, Log, "E6.11", "assumed: short-run elasticities of oil demand and supply of 0.05 to 0.2 each (Caldara, Cavallo and Iacoviello, Journal of Monetary Economics 103, 2019)", "Rise of the price of energy per share of the world's energy trade shut in by war";

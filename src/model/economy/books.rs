@@ -53,6 +53,7 @@ pub fn turn_page(world: &World, state: &mut State) {
         bundle.iter_mut().for_each(|value| *value *= YEAR_KEPT);
     }
     economy.gain.iter_mut().for_each(|value| *value *= YEAR_KEPT);
+    economy.given.iter_mut().for_each(|units| *units *= YEAR_KEPT);
 }
 
 /// Watch, enmities and sums the bargains read.
@@ -66,9 +67,11 @@ pub fn prepare(world: &World, state: &State, scratch: &mut Scratch) {
     foes(world, state, scratch);
 }
 
-/// How much more a seller trusts a belligerent on the other side than the buyer at war.
+/// What arming a state at war costs for its enemy's sake: how much more the seller trusts the enemy, or what
+/// the enemy could add to the threats the seller lives under (nothing where it is as hostile as can be).
 fn foes(world: &World, state: &State, scratch: &mut Scratch) {
     let n = world.n;
+    let relations = &state.relations;
     scratch.foe_trust.fill(0.0);
     for buyer in 0..n {
         if !state.war.is_belligerent[buyer] {
@@ -77,19 +80,35 @@ fn foes(world: &World, state: &State, scratch: &mut Scratch) {
         for foe in 0..n {
             if foe == buyer
                 || !state.war.is_belligerent[foe]
-                || !state.relations.are_enemies[world.pair(buyer, foe)]
+                || !relations.are_enemies[world.pair(buyer, foe)]
             {
                 continue;
             }
             for seller in 0..n {
                 if seller != foe && seller != buyer {
-                    let cell = &mut scratch.foe_trust[seller * n + buyer];
-                    let (foe, friend) = (seller * n + foe, seller * n + buyer);
-                    *cell = cell.max(state.relations.trust[foe] - state.relations.trust[friend]);
+                    let (known, friend) = (seller * n + foe, seller * n + buyer);
+                    let trusted = relations.trust[known] - relations.trust[friend];
+                    // The war with the buyer leaves the enemy only part of its power.
+                    let left =
+                        relations.power[foe] / (relations.power[foe] + relations.power[buyer]).max(1e-9);
+                    let feared = provocation(
+                        left * relations.power[foe] * world.projection[foe * n + seller],
+                        relations.hostility[foe * n + seller],
+                        relations.protection[seller],
+                    );
+                    let cell = &mut scratch.foe_trust[friend];
+                    *cell = cell.max(trusted).max(feared);
                 }
             }
         }
     }
+}
+
+/// E4.1: threat that an enemy made for good would add, over all the power that then bears: power of the foe at the
+/// seller's place that its war leaves it, its hostility, the seller's protection.
+#[inline]
+pub fn provocation(power: f64, hostility: f64, protection: f64) -> f64 {
+    (1.0 - hostility).max(0.0) * power / (power + protection).max(1e-9)
 }
 
 /// Rings, yearly sums, dependence.
@@ -178,4 +197,17 @@ fn book_late_deliveries(world: &World, state: &mut State) {
         bundle_of(economy, directed)[kind_of_bundle(class)] += delivery.value;
     }
     economy.booked = 0;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_power_that_is_an_enemy_anyway_cannot_be_provoked() {
+        // 0.75 x 0.01 / (0.01 + 0.09) = 0.075.
+        assert!((provocation(0.01, 0.25, 0.09) - 0.075).abs() < 1e-12);
+        assert_eq!(provocation(0.01, 1.0, 0.09), 0.0);
+        assert_eq!(provocation(0.0, 0.0, 0.0), 0.0);
+    }
 }

@@ -41,8 +41,9 @@ fn gather(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
     scratch.buyers.clear();
     scratch.sellers.clear();
     let least = SMALLEST_VALUE / world.price[good].max(1e-9);
+    sold_on(world, state, scratch, good);
     for actor in 0..world.n {
-        let want = wanted(world, state, actor, good);
+        let want = wanted(world, state, actor, good) + scratch.weight[actor];
         let offer = offered(world, state, actor, good);
         scratch.want[actor] = if want > least { want } else { 0.0 };
         scratch.offer[actor] = if offer > least { offer } else { 0.0 };
@@ -61,6 +62,28 @@ fn gather(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
         &mut scratch.granted,
     ] {
         sums.fill(0.0);
+    }
+}
+
+/// Parts that makers import to sell on, into `scratch.weight`: what they send and sell abroad, as far as
+/// they imported it before the start. Other goods are used where they are bought.
+fn sold_on(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
+    scratch.weight.fill(0.0);
+    if world.class[good] != GoodClass::DualUse {
+        return;
+    }
+    let (n, economy) = (world.n, &state.economy);
+    for &route in &economy.routes[good] {
+        scratch.weight[route as usize / n] += economy.habit[good * n * n + route as usize];
+    }
+    for actor in 0..n {
+        let cell = actor * world.g + good;
+        let abroad = if state.month == 0 {
+            economy.outside_demand[cell]
+        } else {
+            economy.outside_out[cell]
+        };
+        scratch.weight[actor] = (scratch.weight[actor] + abroad).min(economy.inflow_at_start[cell]);
     }
 }
 
@@ -141,10 +164,17 @@ fn meet(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
     let n = world.n;
     let price = world.price[good] * state.economy.price_factor[good];
     let bonus = world.parameters.habit * price;
+    let sector = world.sector[good];
+    let is_world = is_world_good(world.class[good]);
     let costs = terms::PartnerCosts::of(world, state, good);
     for s in 0..scratch.sellers.len() {
         let seller = scratch.sellers[s];
         let floor = terms::seller_floor(world, state, scratch, seller, good);
+        let reluctance = if is_world {
+            terms::reluctance(world, state, seller, good)
+        } else {
+            0.0
+        };
         let (row, page) = (seller * n, good * n * n + seller * n);
         let are_partners = &state.economy.are_partners[page..][..n];
         let (habits, borne) = (
@@ -178,15 +208,28 @@ fn meet(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
             if surplus <= 0.0 {
                 continue;
             }
-            let relative = surplus / price;
+            // A route that lets little through is asked for little.
+            let passes = friction(state, row + buyer, sector);
+            if passes <= 0.0 {
+                continue;
+            }
+            // Where there is a world price the bonus keeps a contract and does not enlarge it, and a discount of
+            // the opening year has won already what it could win.
+            let gain = if is_world {
+                surplus - bonus - reluctance - costs.overland(world, state, (seller, buyer))
+            } else {
+                surplus
+            };
+            let relative = gain.max(0.0) / price;
             let square = relative * relative;
             scratch.place[row + buyer] = scratch.live.len() as u32;
             scratch.live.push(Bargain {
                 seller: seller as u32,
                 buyer: buyer as u32,
                 lowest: floor + cost,
-                share: square * square * offer,
+                share: square * square * offer * passes,
                 grant: 0.0,
+                passes,
             });
             scratch.suitors[seller] += want;
             scratch.rivals[buyer] += offer;
@@ -247,15 +290,17 @@ fn ratio(have: f64, asked: f64) -> f64 {
     if asked > have { have / asked } else { 1.0 }
 }
 
-/// After a round: sums of what was granted. `asked` then holds what a seller has given.
+/// After a round: sums of what moves of what was granted: what friction stops is asked of others.
+/// `asked` then holds what a seller has given.
 fn settle_round(scratch: &mut Scratch) {
     let (asked, granted) = (&mut scratch.asked[..], &mut scratch.granted[..]);
     asked.fill(0.0);
     granted.fill(0.0);
     for bargain in &scratch.live {
         let (seller, buyer) = bargain.ends();
-        asked[seller] += bargain.grant;
-        granted[buyer] += bargain.grant;
+        let moves = bargain.grant * bargain.passes;
+        asked[seller] += moves;
+        granted[buyer] += moves;
     }
 }
 

@@ -46,6 +46,7 @@ pub fn production(world: &World, state: &mut State, _luck: &Luck) {
     production::advance(world, state);
     production::consume(world, state);
     outside::trade(world, state);
+    outside::contest(world, state);
     finance::settle(world, state);
     books::close(world, state);
 }

@@ -62,7 +62,12 @@ pub fn supplies(world: &World, state: &mut State, actor: usize) {
         most[good] = if supply[good] == 0.0 && lost <= 0.0 {
             0.0
         } else {
-            let now = supply[good] + if lost > 0.0 { REPLACED * lost } else { lost };
+            let now = supply[good]
+                + if lost > 0.0 {
+                    replaced(world.class[good]) * lost
+                } else {
+                    lost
+                };
             now.max(0.0) * relative_access[sector[good]]
         };
     }
@@ -106,18 +111,76 @@ pub fn contracted(world: &World, economy: &Economy, actor: usize, good: usize) -
 fn open_good(world: &World, state: &mut State, actor: usize, good: usize) {
     let cell = actor * world.g + good;
     let out = contracted(world, &state.economy, actor, good);
-    let balance = world.capacity[cell] + state.economy.inflow_mean[cell] - out - world.requirement[cell];
+    let used = world.requirement[cell] + super::production::inputs_of_arms(world, state, actor, good);
+    let balance = world.capacity[cell] + state.economy.inflow_mean[cell] - out - used;
     let sector = world.sector[good];
     let open = access(state, actor, sector);
     state.economy.outside_supply[cell] = (-balance).max(0.0) * open;
     state.economy.outside_demand[cell] = balance.max(0.0) * open;
-    state.economy.supply[cell] =
-        world.capacity[cell] + (1.0 - world.parameters.contestable) * state.economy.outside_supply[cell];
+    state.economy.supply[cell] = world.capacity[cell] + state.economy.outside_supply[cell];
+    state.economy.contested[cell] = world.parameters.contestable * state.economy.outside_supply[cell];
     let working = world.parameters.buffer_months * world.requirement[cell]
         + out
         + world.parameters.contestable * state.economy.outside_demand[cell];
     let stock = &mut state.economy.stock[cell];
     *stock = quantise(stock.max(working));
+}
+
+/// E4.13: what the rest of the world sends is won over the faster, the more a seller that lost its markets
+/// since the start has to take off its price, as far as its goods get through.
+pub fn contest(world: &World, state: &mut State) {
+    let n = world.n;
+    for good in 0..world.g {
+        if !is_world_good(world.class[good]) {
+            continue;
+        }
+        for actor in 0..n {
+            let cell = actor * world.g + good;
+            state.economy.contested[cell] = if state.economy.outside_supply[cell] > 0.0 {
+                world.parameters.contestable * state.economy.outside_most[cell]
+            } else {
+                0.0
+            };
+        }
+        let Some((seller, discount)) = cheapest(world, state, good) else {
+            continue;
+        };
+        for actor in (0..n).filter(|&actor| actor != seller) {
+            let cell = actor * world.g + good;
+            if state.economy.outside_supply[cell] > 0.0 {
+                let passage = state.sanctions.passage[(seller * n + actor) * SECTORS + world.sector[good]]
+                    .clamp(0.0, 1.0);
+                let share = won_over(world.parameters.contestable, discount * passage * passage);
+                state.economy.contested[cell] = share * state.economy.outside_most[cell];
+            }
+        }
+    }
+}
+
+/// Share of what the rest of the world sends that the cast can win over at a discount.
+#[inline]
+pub fn won_over(contestable: f64, discount: f64) -> f64 {
+    contestable + (1.0 - contestable) * discount
+}
+
+/// The seller with goods to spare that has had to take most off its price since the start, and how much, as a
+/// share of the price.
+fn cheapest(world: &World, state: &State, good: usize) -> Option<(usize, f64)> {
+    let sector = world.sector[good];
+    let (mut cheapest, mut most) = (None, 0.0);
+    for seller in 0..world.n {
+        let cell = seller * world.g + good;
+        let spare = world.capacity[cell] - world.requirement[cell];
+        let buffer = world.parameters.buffer_months * world.requirement[cell];
+        if spare > 0.0 && state.economy.stock[cell] > buffer {
+            let start = 1.0 - state.economy.suffered_at_start[seller * SECTORS + sector];
+            let lost = start - access(state, seller, sector);
+            if lost > most {
+                (cheapest, most) = (Some(seller), lost);
+            }
+        }
+    }
+    cheapest.map(|seller| (seller, (1.0 - world.parameters.cost_share) * most))
 }
 
 /// Background trade follows the friction on civil sectors; part of what is lost goes to partners whose
@@ -170,6 +233,17 @@ pub fn background(world: &World, state: &mut State) {
 
 /// Part of lost trade that other partners take (assumed).
 const REPLACED: f64 = 0.3;
+/// Part of a lost inflow of fuel, food and other staples that the world's market makes up for; parts are made
+/// to order (assumed; set on the record to 2024-06: Europe's imports of oil hardly fell).
+const REPLACED_STAPLES: f64 = 0.8;
+
+fn replaced(class: GoodClass) -> f64 {
+    if class == GoodClass::DualUse {
+        REPLACED
+    } else {
+        REPLACED_STAPLES
+    }
+}
 
 /// Residual trade with outside, after the bargains of the month and production: fills stores up to
 /// their buffer and sells what is over.
@@ -193,7 +267,7 @@ pub fn trade(world: &World, state: &mut State) {
             let price = world.price[good] * economy.price_factor[good];
             let stock = economy.stock[cell];
             // Use comes before this, so stores need hold no more than their buffer.
-            let wanted = p.buffer_months * world.requirement[cell];
+            let wanted = p.buffer_months * economy.requirement[cell];
             let sent = contracted(world, economy, actor, good);
             if most_out == 0.0 {
                 // What is sold on is bought too.
@@ -234,4 +308,16 @@ fn sell(world: &World, state: &mut State, actor: usize, cell: usize, units: f64,
     economy.stock[actor * world.g + world.currency] += gain;
     economy.money_source[actor] += gain;
     economy.received[actor] += gain;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_discount_opens_part_of_what_is_not_contested_anyway() {
+        // 0.1 + 0.9 x 0.2 = 0.28.
+        assert!((won_over(0.1, 0.2) - 0.28).abs() < 1e-12);
+        assert_eq!(won_over(0.1, 0.0), 0.1);
+    }
 }

@@ -177,7 +177,7 @@ impl<'a> Maker<'a> {
         } else {
             0.0
         };
-        let outside = (1.0 - world.parameters.contestable) * self.outside[good];
+        let outside = self.outside[good];
         if capacity + licence <= 0.0 || matches!(class, GoodClass::Currency | GoodClass::Labour) {
             self.produced[good] = 0.0;
             self.licensed[good] = 0.0;
@@ -280,6 +280,45 @@ fn use_inputs(world: &World, state: &mut State, actor: usize) {
             state.economy.consumed[cell] += used;
         }
     }
+}
+
+/// Arms makers' use of dual-use goods at present orders over that of industry, by value.
+pub fn arms_over_industry(world: &World, state: &State, actor: usize) -> f64 {
+    if !world.on(Mechanism::InputConstraint) {
+        return 0.0;
+    }
+    let (mut taken, mut civil) = (0.0, 0.0);
+    for good in 0..world.g {
+        let cell = actor * world.g + good;
+        let value = world.price[good];
+        if world.class[good].is_lethal() && state.economy.capacity[cell] > 0.0 {
+            let made = state.economy.capacity[cell] * orders_of(world, state, cell);
+            taken += made * value * world.input_share[good];
+        } else if world.class[good] == GoodClass::DualUse {
+            civil += world.requirement[cell] * value;
+        }
+    }
+    if civil > 0.0 { taken / civil } else { 0.0 }
+}
+
+/// E6.1: units a month of a dual-use good that arms makers take at present orders; the parts of what they take
+/// follow the parts of what industry uses.
+pub fn inputs_of_arms(world: &World, state: &State, actor: usize, good: usize) -> f64 {
+    if world.class[good] == GoodClass::DualUse {
+        arms_over_industry(world, state, actor) * world.requirement[actor * world.g + good]
+    } else {
+        0.0
+    }
+}
+
+/// Part of capacity that orders would use now.
+fn orders_of(world: &World, state: &State, cell: usize) -> f64 {
+    let economy = &state.economy;
+    if economy.stock[cell] < world.target[cell].max(state.survival.need[cell]) {
+        return 1.0;
+    }
+    let sold = economy.outflow[cell] / economy.capacity[cell].max(1e-9);
+    sold.clamp(IDLE, 1.0)
 }
 
 /// E4.9: a receiver that absorbed `steps` of a domain makes part of its need of goods of that domain.

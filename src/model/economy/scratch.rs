@@ -13,6 +13,8 @@ pub struct Bargain {
     pub share: f64,
     /// Units granted.
     pub grant: f64,
+    /// Part that sanctions and force let through.
+    pub passes: f64,
 }
 
 impl Bargain {

@@ -68,6 +68,10 @@ pub struct Economy {
     pub outside_demand: Vec<f64>,
     /// What the rest of the world can send this month, actor x g.
     pub outside_most: Vec<f64>,
+    /// Units a month that the rest of the world sends and a cheaper seller of the cast could win (E4.13), actor x g.
+    pub contested: Vec<f64>,
+    /// Units given away as aid in about twelve months, actor x g (a sum that loses a twelfth a month).
+    pub given: Vec<f64>,
     /// Bought from and sold to the rest of the world this month, actor x g.
     pub outside_in: Vec<f64>,
     pub outside_out: Vec<f64>,
@@ -185,6 +189,8 @@ impl Economy {
             outside_supply: goods(),
             outside_demand: goods(),
             outside_most: goods(),
+            contested: goods(),
+            given: goods(),
             outside_in: goods(),
             outside_out: goods(),
             consumed: goods(),
@@ -262,6 +268,8 @@ impl Economy {
             &mut self.outside_supply,
             &mut self.outside_demand,
             &mut self.outside_most,
+            &mut self.contested,
+            &mut self.given,
             &mut self.outside_in,
             &mut self.outside_out,
             &mut self.consumed,

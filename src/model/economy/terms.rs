@@ -103,6 +103,15 @@ pub fn seller_floor(world: &World, state: &State, scratch: &Scratch, seller: usi
     }
 }
 
+/// What a seller on the world's market took off its price at the start already, million USD a unit.
+pub fn reluctance(world: &World, state: &State, seller: usize, good: usize) -> f64 {
+    let price = world.price[good] * state.economy.price_factor[good];
+    let sector = world.sector[good];
+    let open = super::outside::access(state, seller, sector);
+    let since = super::outside::relative_access(state, seller, sector).min(1.0);
+    price * (1.0 - world.parameters.cost_share) * (since - open).max(0.0)
+}
+
 /// Hostility between states without a quarrel, which costs no trade (assumed).
 const ORDINARY_HOSTILITY: f64 = 0.2;
 /// Cost of civil trade with a state one is wholly hostile to, share of price (assumed).
@@ -171,6 +180,16 @@ impl PartnerCosts {
     pub fn partner(&self, state: &State, cell: usize) -> f64 {
         self.transport * state.economy.far[cell]
             + self.hostility * (state.relations.hostility[cell] - ORDINARY_HOSTILITY).max(0.0)
+    }
+
+    /// A land border carries cheaply what its pipelines and railways carried at the start; more goes the whole way.
+    #[inline]
+    pub fn overland(&self, world: &World, state: &State, (seller, buyer): (usize, usize)) -> f64 {
+        if state.economy.far[seller * world.n + buyer] > 0.0 {
+            0.0
+        } else {
+            self.transport * world.distance[world.pair(seller, buyer)] / 1_000.0
+        }
     }
 
     /// E5.2. A buyer under watch is judged already; a third state that buys from one is not.

@@ -237,10 +237,8 @@ fn the_less_a_state_has_to_lose_the_more_shells_it_sells() {
 fn a_second_sanctioned_seller_takes_part_of_the_first_ones_sales() {
     let alone = Stage::new(true).sent(CRANE, BEAR, SHELLS);
     let mut rivalled = Stage::new(true);
-    let good = rivalled.scenario.goods.len();
-    let holding = &mut rivalled.scenario.holdings[LION * good + SHELLS];
-    holding.stock = Ranged::fixed(2.0e7);
-    rivalled.exposure[LION] = 0.0;
+    // A state with nothing to lose sells as well; a sender of the sanctions could not deliver.
+    rivalled.exposure[DRAGON] = 0.0;
     assert!(rivalled.sent(CRANE, BEAR, SHELLS) < alone);
 }
 

@@ -10,6 +10,12 @@ use crate::scenario::world::Sector;
 /// Land contiguity (Correlates of War).
 const LAND: u8 = 1;
 const ARMS: usize = Sector::Arms as usize;
+/// Sectors in which a sender's own state grants licences or lands the cargo, arms apart.
+const LICENSED: [usize; 3] = [
+    Sector::DualUse as usize,
+    Sector::Technology as usize,
+    Sector::Energy as usize,
+];
 /// Stringency from which a sender's state itself licenses no arms at all to its target (assumed).
 const ARMS_EMBARGO: f64 = 1.0 / 3.0;
 
@@ -184,8 +190,15 @@ fn regime(regime: &Packed, compliance: f64, sends: f64, ease: f64, row: &mut [f6
     let covers = &regime.covers;
     let most = if stopped > embargo { stopped } else { embargo };
     let arms = row[ARMS] * (1.0 - most * covers[ARMS]);
+    // What its state does not license, or let land, moves only by leaks of firms (E4.12).
+    let whole = sends * stringency;
+    let refused = if stopped > whole { stopped } else { whole };
+    let licensed = LICENSED.map(|sector| row[sector] * (1.0 - refused * covers[sector]));
     for (passage, covered) in row.iter_mut().zip(covers) {
         *passage *= 1.0 - stopped * covered;
+    }
+    for (sector, passage) in LICENSED.into_iter().zip(licensed) {
+        row[sector] = passage;
     }
     row[ARMS] = arms;
 }

@@ -3,6 +3,7 @@
 use super::compliance::alignment;
 use super::state::Sanctions;
 use crate::model::state::State;
+use crate::model::war::is_at_war;
 use crate::model::world::{SECTORS, World};
 use crate::random::maths;
 use crate::scenario::mechanisms::Mechanism;
@@ -10,6 +11,8 @@ use crate::scenario::world::Sector;
 
 /// Resolve below which a state is no sender.
 const NO_SENDER: f64 = 0.05;
+/// Share of what a coalition would cover at which a sender's own regime is as wide (assumed).
+const SAME_REACH: f64 = 0.9;
 
 /// Puts a slot in force, unless it is.
 pub(super) fn wake(s: &mut Sanctions, world: &World, slot: usize) {
@@ -56,54 +59,101 @@ pub fn readiness(world: &World, hostility: f64, alliance: f64, trade: f64, align
     )
 }
 
+/// Months between two reviews of who joins a coalition while the war lasts (assumed).
+const REVIEW: usize = 3;
+
+/// A coalition answers the start of a war, and widens as hostility grows and trade with the aggressor falls.
 pub(super) fn answer_aggression(world: &World, state: &mut State) {
     if !world.on(Mechanism::CoalitionResponse) || !world.on(Mechanism::Sanctions) {
         return;
     }
     for t in 0..world.scenario.theatres.len() {
-        if !state.war.starts_now[t] {
+        let is_new = state.war.starts_now[t];
+        let is_review = is_at_war(world, state, t) && (state.month + t).is_multiple_of(REVIEW);
+        if !is_new && !is_review {
             continue;
         }
         for side in 0..world.scenario.theatres[t].sides[0].len() {
             let aggressor = world.scenario.theatres[t].sides[0][side];
-            gather(world, state, t, aggressor);
+            let slot = world.scenario.regimes.len() + aggressor;
+            if is_new || state.sanctions.in_force[slot] {
+                gather(world, state, t, aggressor);
+            }
+            if is_new {
+                impose(world, state, slot);
+            }
         }
     }
 }
 
-fn gather(world: &World, state: &mut State, theatre: usize, aggressor: usize) {
+/// A coalition that somebody joined takes effect.
+fn impose(world: &World, state: &mut State, slot: usize) {
     let n = world.n;
-    let declared = world.scenario.regimes.len();
-    let mut weight = 0.0;
-    for sender in 0..n {
-        let stands_with = world.scenario.theatres[theatre].sides[0].contains(&sender)
-            || state.alignment_binds(world, sender, aggressor);
-        let s = &state.sanctions;
-        let sends_already = (0..declared)
-            .any(|r| s.target[r] == aggressor && s.in_force[r] && !s.is_un[r] && s.is_sender[r * n + sender]);
-        if sender == aggressor || stands_with || sends_already {
-            continue;
-        }
-        let resolve = readiness(
-            world,
-            state.relations.hostility[sender * n + aggressor],
-            alliance_with_victims(world, state, theatre, sender),
-            s.trade_share[sender * n + aggressor],
-            alignment(world, state, sender, aggressor),
-        );
-        if resolve < NO_SENDER {
-            continue;
-        }
-        resolve_to(&mut state.sanctions, declared + aggressor, sender, resolve);
-        weight += resolve;
-    }
-    if weight > 0.0 {
-        let slot = declared + aggressor;
-        let s = &mut state.sanctions;
+    let s = &mut state.sanctions;
+    let target = s.target[slot];
+    if (0..n).any(|sender| s.resolve[sender * n + target] > 0.0) {
         wake(s, world, slot);
         s.stringency[slot] = s.stringency[slot].max(world.parameters.coalition_stringency);
         s.fatigue[slot] = 0.0;
     }
+}
+
+/// E7.3 in two rounds: each by itself, then with what its allies have resolved.
+fn gather(world: &World, state: &mut State, theatre: usize, aggressor: usize) {
+    let n = world.n;
+    for sender in 0..n {
+        let alone = resolve_of(world, state, theatre, (sender, aggressor), 0.0);
+        state.sanctions.scratch.strength[sender] = alone;
+    }
+    for sender in 0..n {
+        let led = leading_ally(world, state, sender);
+        let resolve = resolve_of(world, state, theatre, (sender, aggressor), led);
+        if resolve >= NO_SENDER {
+            let slot = world.scenario.regimes.len() + aggressor;
+            resolve_to(&mut state.sanctions, slot, sender, resolve);
+        }
+    }
+}
+
+/// Largest of rung / 4 x resolve over the allies of a state.
+fn leading_ally(world: &World, state: &State, sender: usize) -> f64 {
+    let mut led = 0.0f64;
+    for ally in (0..world.n).filter(|&ally| ally != sender) {
+        let bond = f64::from(state.alignment.rung[world.pair(sender, ally)]) / 4.0;
+        led = led.max(bond * state.sanctions.scratch.strength[ally]);
+    }
+    led
+}
+
+/// Resolve of a state against an aggressor, given how far its allies lead; 0 where it takes no part.
+fn resolve_of(
+    world: &World,
+    state: &State,
+    theatre: usize,
+    (sender, aggressor): (usize, usize),
+    led: f64,
+) -> f64 {
+    let n = world.n;
+    let declared = world.scenario.regimes.len();
+    let stands_with = world.scenario.theatres[theatre].sides[0].contains(&sender)
+        || state.alignment_binds(world, sender, aggressor);
+    let s = &state.sanctions;
+    // Who sanctions it in all but everything tightens; narrower regimes are widened by the coalition's.
+    let wide = SAME_REACH * s.scratch.breadth[declared + aggressor];
+    let sends_already = (0..declared).any(|r| {
+        let is_own = s.target[r] == aggressor && !s.is_un[r] && s.is_sender[r * n + sender];
+        is_own && s.in_force[r] && s.scratch.breadth[r] >= wide
+    });
+    if stands_with || sends_already {
+        return 0.0;
+    }
+    readiness(
+        world,
+        state.relations.hostility[sender * n + aggressor],
+        alliance_with_victims(world, state, theatre, sender).max(led),
+        s.trade_share[sender * n + aggressor],
+        alignment(world, state, sender, aggressor),
+    )
 }
 
 fn alliance_with_victims(world: &World, state: &State, theatre: usize, sender: usize) -> f64 {

@@ -11,6 +11,8 @@ use crate::scenario::world::{Cargo, Sector};
 
 const N: usize = ACTORS.len();
 const ARMS: usize = Sector::Arms as usize;
+const DUAL_USE: usize = Sector::DualUse as usize;
+const FINANCE: usize = Sector::Finance as usize;
 const ENERGY: usize = Sector::Energy as usize;
 const FOOD_SECTOR: usize = Sector::Food as usize;
 const MONTHS: usize = 240;
@@ -118,7 +120,10 @@ fn senders_apply_what_they_enforce_third_states_what_they_observe() {
     let passage =
         |from: usize, to: usize, sector| state.sanctions.passage[(from * N + to) * SECTORS + sector];
     let loosening = 1.0 + world.parameters.logistics_passage * 0.1;
-    assert!((passage(EAGLE, BEAR, ENERGY) - (1.0 - 0.7 * 0.6 / loosening)).abs() < 1e-12);
+    assert!((passage(EAGLE, BEAR, FINANCE) - (1.0 - 0.7 * 0.6 / loosening)).abs() < 1e-12);
+    // What it licenses or lands itself, a sender stops whole, however it enforces the rest.
+    assert!((passage(EAGLE, BEAR, ENERGY) - (1.0 - 0.7)).abs() < 1e-12);
+    assert!((passage(EAGLE, BEAR, DUAL_USE) - (1.0 - 0.7)).abs() < 1e-12);
     assert!((passage(BEAR, DRAGON, ENERGY) - (1.0 - 0.7 * 0.1 / loosening)).abs() < 1e-12);
     assert!(
         passage(EAGLE, BEAR, ARMS).abs() < 1e-12,
@@ -501,6 +506,24 @@ fn the_hostile_and_the_allied_sanction_an_aggressor_and_others_do_not() {
     assert!(state.sanctions.suffered[DRAGON * SECTORS + ENERGY] > 0.0);
     let off = strike(&without(&["coalition-response", "security-council"]));
     assert_eq!(off.sanctions.sanctioning[EAGLE * N + DRAGON], 0.0);
+}
+
+#[test]
+fn an_old_narrow_regime_is_no_reason_to_stay_out_of_a_coalition() {
+    let join = |is_narrow: bool| {
+        let mut s = scenario();
+        if is_narrow {
+            s.regimes[0].covers = [true, false, false, false, false, false, false, false];
+        }
+        let state = advance_alone(&s, 1, 3, |_, state| {
+            state.relations.hostility[EAGLE * N + BEAR] = 0.9;
+            state.war.starts_now.fill(false);
+            state.war.starts_now[0] = state.month == 1;
+        });
+        state.sanctions.resolve[EAGLE * N + BEAR]
+    };
+    assert_eq!(join(false), 0.0, "a wide regime tightens instead");
+    assert!(join(true) > 0.5);
 }
 
 #[test]

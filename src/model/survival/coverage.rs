@@ -2,8 +2,9 @@
 
 use super::pressure::{security, threat_sum};
 use super::state::{KINDS, kind};
+use crate::model::economy::production::arms_over_industry;
 use crate::model::state::State;
-use crate::model::world::World;
+use crate::model::world::{World, YEAR};
 use crate::scenario::world::GoodClass;
 
 /// Which shortage a class of goods is felt in.
@@ -38,7 +39,8 @@ pub fn assess(world: &World, state: &mut State) {
     }
 }
 
-/// What the actor wants a month, war included, and over its window.
+/// What the actor wants a month, war and the inputs of arms makers included, and over its window; what it gave
+/// away in the last year it wants back.
 fn require(world: &World, state: &mut State, actor: usize) {
     let threat = threat_sum(world, state, actor);
     state.survival.threat[actor] = threat;
@@ -53,11 +55,18 @@ fn require(world: &World, state: &mut State, actor: usize) {
     let (g, row) = (world.g, actor * world.g);
     let class = &world.class[..g];
     let (peace, target) = (&world.requirement[row..][..g], &world.target[row..][..g]);
+    let inputs = arms_over_industry(world, state, actor);
     let wanted = &state.war.wanted[row..][..g];
+    let given = &state.economy.given[row..][..g];
     let requirement = &mut state.economy.requirement[row..][..g];
     let need = &mut state.survival.need[row..][..g];
     for good in 0..g {
-        let monthly = peace[good] + wanted[good];
+        let of_makers = if class[good] == GoodClass::DualUse {
+            inputs * peace[good]
+        } else {
+            0.0
+        };
+        let monthly = peace[good] + wanted[good] + of_makers + given[good] * (1.0 / YEAR);
         requirement[good] = monthly;
         need[good] = match kind_of(class[good]) {
             kind::NONE => 0.0,
@@ -77,6 +86,7 @@ fn cover(world: &World, state: &mut State, actor: usize) {
     let (economy, survival) = (&mut state.economy, &mut state.survival);
     let (stock, supply) = (&economy.stock[row..][..g], &economy.supply[row..][..g]);
     let (need, inflow) = (&survival.need[row..][..g], &economy.inflow_mean[row..][..g]);
+    let contested = &economy.contested[row..][..g];
     let covered = &mut economy.coverage[row..][..g];
     let shortage = &mut economy.shortage[row..][..g];
     let dry_shortage = &mut survival.dry_shortage[row..][..g];
@@ -95,7 +105,7 @@ fn cover(world: &World, state: &mut State, actor: usize) {
             stock[good]
         };
         let made = supply[good];
-        let dry = coverage(held, made, window, need);
+        let dry = coverage(held, made - contested[good], window, need);
         let q = coverage(held, made + inflow[good], window, need);
         covered[good] = q;
         shortage[good] = (1.0 - q).max(0.0);

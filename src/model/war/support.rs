@@ -107,6 +107,9 @@ fn deliver(world: &World, state: &mut State, from: usize, to: usize, good: usize
     economy.stock[source] -= quantity;
     economy.stock[sink] += quantity;
     economy.outflow[source] += quantity;
+    if world.class[good].is_lethal() {
+        economy.given[source] += quantity;
+    }
     economy.inflow[sink] += quantity;
     economy.flow[(from * world.n + to) * world.g + good] += quantity;
     economy.deliveries.push(Delivery {
