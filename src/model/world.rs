@@ -32,7 +32,6 @@ pub struct World<'s> {
     pub warheads: Vec<f64>,
     pub cinc: Vec<f64>,
     pub polyarchy: Vec<f64>,
-    pub ideal_point: Vec<f64>,
     pub total_trade: Vec<f64>,
     pub reserves: Vec<f64>,
     pub budget: Vec<f64>,
@@ -59,7 +58,8 @@ pub struct World<'s> {
     pub conspicuous: Vec<f64>,
     pub bulk: Vec<f64>,
     pub input_share: Vec<f64>,
-    pub labour_share: Vec<f64>,
+    /// Labour share over the mean of the goods that need workers (E6.2), at most `MOST_LABOUR`.
+    pub labour_intensity: Vec<f64>,
     /// Domain a good's production needs.
     pub domain: Vec<Option<usize>>,
     /// Million USD for a step of 0.1.
@@ -81,6 +81,8 @@ pub struct World<'s> {
     // Unordered pairs, by `pair_index`.
     pub contiguity: Vec<u8>,
     pub distance: Vec<f64>,
+    /// Distance of UN ideal points (E9.0); none where a side has no seat in the General Assembly.
+    pub ideal_distance: Vec<Option<f64>>,
     /// Share of power that bears over the pair's distance for each direction, n x n.
     pub projection: Vec<f64>,
     /// Background plus modelled trade at the start, million USD a month.
@@ -211,6 +213,21 @@ impl Sampler<'_> {
             .collect()
     }
 
+    /// E9.0: distance of ideal points, from the two points unless the pair states it.
+    fn ideal_distance(&self, scenario: &Scenario) -> Vec<Option<f64>> {
+        let points: Vec<Option<f64>> = scenario
+            .actors
+            .iter()
+            .map(|actor| actor.attributes.ideal_point.as_ref().map(|point| self.at(point)))
+            .collect();
+        let between = |a: usize, b: usize| Some((points[a]? - points[b]?).abs());
+        scenario
+            .dyads
+            .iter()
+            .map(|dyad| dyad.un_distance.or_else(|| between(dyad.first, dyad.second)))
+            .collect()
+    }
+
     fn world<'s>(&self, s: &'s Scenario) -> World<'s> {
         let (n, g, d, pairs) = (s.actors.len(), s.goods.len(), s.domains.len(), s.dyads.len());
         let parameters: Vec<f64> = s
@@ -267,7 +284,6 @@ impl Sampler<'_> {
             warheads: self.actors(s, |a| &a.warheads),
             cinc: self.actors(s, |a| &a.cinc),
             polyarchy: self.actors(s, |a| &a.polyarchy),
-            ideal_point: self.actors(s, |a| &a.ideal_point),
             total_trade: self.actors(s, |a| &a.total_trade),
             reserves: self.actors(s, |a| &a.reserves),
             budget: self.actors(s, |a| &a.budget),
@@ -297,7 +313,7 @@ impl Sampler<'_> {
             conspicuous: s.goods.iter().map(|x| x.conspicuous).collect(),
             bulk: s.goods.iter().map(|x| x.bulk).collect(),
             input_share: s.goods.iter().map(|x| x.input_share).collect(),
-            labour_share: s.goods.iter().map(|x| x.labour_share).collect(),
+            labour_intensity: labour_intensity(s),
             domain: s.goods.iter().map(|x| x.domain).collect(),
             domain_price: s.domains.iter().map(|x| self.at(&x.price)).collect(),
             domain_sector: s.domains.iter().map(|x| x.sector as usize).collect(),
@@ -311,6 +327,7 @@ impl Sampler<'_> {
             goal: s.technology.iter().map(|t| self.at(&t.goal)).collect(),
             contiguity: s.dyads.iter().map(|x| x.contiguity).collect(),
             distance: s.dyads.iter().map(|x| x.distance_km).collect(),
+            ideal_distance: self.ideal_distance(s),
             projection: projection(s, &reach),
             reach,
             trade: s.dyads.iter().map(|x| x.trade / YEAR).collect(),
@@ -346,6 +363,30 @@ impl Sampler<'_> {
         world.commitment = super::alignment::Commitment::of(&world);
         world
     }
+}
+
+/// A good loses at most this many times the mean part of its output to vacancies (assumed).
+const MOST_LABOUR: f64 = 2.0;
+
+/// E6.2: how much harder vacancies hit a good than the mean of those that need workers.
+fn labour_intensity(s: &Scenario) -> Vec<f64> {
+    let shares = || {
+        s.goods
+            .iter()
+            .map(|good| good.labour_share)
+            .filter(|share| *share > 0.0)
+    };
+    let mean = shares().sum::<f64>() / shares().count().max(1) as f64;
+    s.goods
+        .iter()
+        .map(|good| {
+            if mean > 0.0 {
+                (good.labour_share / mean).min(MOST_LABOUR)
+            } else {
+                0.0
+            }
+        })
+        .collect()
 }
 
 /// Share of its power an actor brings to bear on another: 1 on a shared border, `reach` at 5,000 km,
