@@ -10,5 +10,6 @@ pub mod patterns;
 pub mod recent;
 pub mod targets;
 pub mod verification;
+pub mod shells;
 pub mod witness;
 pub mod worlds;
