@@ -5,7 +5,7 @@ use crate::scenario::Scenario;
 use crate::scenario::mechanisms::{Mechanism, Switches};
 use crate::scenario::parameters::Parameters;
 use crate::scenario::ranged::Ranged;
-use crate::scenario::world::{ActorKind, Attributes, GoodClass, NEED_COUNT, Sector};
+use crate::scenario::world::{ActorKind, Attributes, Clause, GoodClass, NEED_COUNT, Sector};
 
 /// Months in a year, as a number.
 pub const YEAR: f64 = 12.0;
@@ -101,6 +101,8 @@ pub struct World<'s> {
     pub enforcement: Vec<f64>,
     pub monitoring: Vec<f64>,
     pub compliance: Vec<f64>,
+    /// Rung of 3 or more that a pair's treaties give it at the start without a defence clause (E7.4); 0 = none.
+    pub clauseless_rung: Vec<u8>,
     /// Honour probability of each treaty's clause.
     pub honour: Vec<f64>,
 
@@ -345,6 +347,7 @@ impl Sampler<'_> {
                 .iter()
                 .flat_map(|r| r.compliance.iter().map(|c| self.at(c)))
                 .collect(),
+            clauseless_rung: clauseless_rungs(s),
             honour: s.treaties.iter().map(|t| self.at(&t.honour)).collect(),
             ladder_offset,
             annual,
@@ -363,6 +366,27 @@ impl Sampler<'_> {
         world.commitment = super::alignment::Commitment::of(&world);
         world
     }
+}
+
+/// E7.4: the highest rung of the opening treaties of a pair, if it is 3 or more and none there has a defence clause.
+fn clauseless_rungs(s: &Scenario) -> Vec<u8> {
+    let mut rungs = vec![0u8; s.dyads.len()];
+    let mut has_clause = vec![false; s.dyads.len()];
+    for treaty in s.treaties.iter().filter(|treaty| treaty.rung >= 3) {
+        for (place, &a) in treaty.members.iter().enumerate() {
+            for &b in &treaty.members[place + 1..] {
+                let pair = s.pair(a, b);
+                rungs[pair] = rungs[pair].max(treaty.rung);
+                has_clause[pair] |= treaty.clause == Clause::Defence;
+            }
+        }
+    }
+    for (rung, has_clause) in rungs.iter_mut().zip(has_clause) {
+        if has_clause {
+            *rung = 0;
+        }
+    }
+    rungs
 }
 
 /// A good loses at most this many times the mean part of its output to vacancies (assumed).

@@ -117,10 +117,10 @@ pub fn summary(table: &str, is_kept: impl Fn(&csv::StringRecord) -> bool) -> Sum
             _ => {}
         }
         let number = |at: Option<usize>| at.and_then(|at| row.get(at)?.parse::<f64>().ok());
-        if let (Some(low), Some(high)) = (number(low), number(high)) {
-            if low > 0.0 {
-                summary.widths.push(high / low);
-            }
+        if let (Some(low), Some(high)) = (number(low), number(high))
+            && low > 0.0
+        {
+            summary.widths.push(high / low);
         }
     }
     summary

@@ -203,14 +203,7 @@ impl<'a> Maker<'a> {
     }
 
     #[inline(always)]
-    fn make(
-        &mut self,
-        world: &World,
-        good: usize,
-        bounds: Bounds,
-        has_licences: bool,
-        grows: bool,
-    ) {
+    fn make(&mut self, world: &World, good: usize, bounds: Bounds, has_licences: bool, grows: bool) {
         let class = world.class[good];
         let capacity = self.capacity[good];
         // E4.9: units a month that licences add.
