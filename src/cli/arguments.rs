@@ -27,6 +27,8 @@ pub enum Command {
     Check(CheckArguments),
     /// List what a scenario can name: mechanisms, actors, goods, outcome kinds, parameters, scenarios.
     List(ListArguments),
+    /// Copy the files of a shipped world or scenario out, to change them.
+    Export(ExportArguments),
     /// Fit the alignment hazards on a panel of dyad-years.
     Fit(FitArguments),
     /// Score the model against what happened: a scenario with `observed` outcomes or targets, or a panel.
@@ -141,6 +143,14 @@ pub struct ListArguments {
     /// For actors and goods: the scenario whose cast is listed.
     #[arg(long, default_value = "builtin:taiwan")]
     pub scenario: String,
+}
+
+#[derive(Args, Debug, Clone)]
+pub struct ExportArguments {
+    /// A shipped world (`2026-07`) or scenario (`taiwan`).
+    pub name: String,
+    /// Folder (of a world) or file (of a scenario) to write; nothing may stand there.
+    pub to: PathBuf,
 }
 
 #[derive(Args, Debug, Clone)]

@@ -7,6 +7,7 @@ mod check;
 mod compare;
 mod document;
 mod ensemble;
+mod export;
 mod failure;
 mod fit;
 mod influence;
@@ -58,6 +59,7 @@ fn dispatch(command: Command) -> Result<Exit, Failure> {
         Command::Compare(arguments) => compare::compare(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::List(arguments) => list::list(&arguments),
+        Command::Export(arguments) => export::export(&arguments),
         Command::Fit(arguments) => fit::fit(&arguments),
         Command::Validate(arguments) => validate::validate(&arguments),
         Command::Run(arguments) => run::run(&arguments),

@@ -5,7 +5,7 @@ use crate::scenario::Scenario;
 use crate::scenario::mechanisms::{Mechanism, Switches};
 use crate::scenario::parameters::Parameters;
 use crate::scenario::ranged::Ranged;
-use crate::scenario::world::{ActorKind, Attributes, GoodClass, NEED_COUNT, Sector};
+use crate::scenario::world::{ActorKind, Attributes, Clause, GoodClass, NEED_COUNT, Sector};
 
 /// Months in a year, as a number.
 pub const YEAR: f64 = 12.0;
@@ -32,7 +32,6 @@ pub struct World<'s> {
     pub warheads: Vec<f64>,
     pub cinc: Vec<f64>,
     pub polyarchy: Vec<f64>,
-    pub ideal_point: Vec<f64>,
     pub total_trade: Vec<f64>,
     pub reserves: Vec<f64>,
     pub budget: Vec<f64>,
@@ -59,7 +58,8 @@ pub struct World<'s> {
     pub conspicuous: Vec<f64>,
     pub bulk: Vec<f64>,
     pub input_share: Vec<f64>,
-    pub labour_share: Vec<f64>,
+    /// Labour share over the mean of the goods that need workers (E6.2), at most `MOST_LABOUR`.
+    pub labour_intensity: Vec<f64>,
     /// Domain a good's production needs.
     pub domain: Vec<Option<usize>>,
     /// Million USD for a step of 0.1.
@@ -81,6 +81,8 @@ pub struct World<'s> {
     // Unordered pairs, by `pair_index`.
     pub contiguity: Vec<u8>,
     pub distance: Vec<f64>,
+    /// Distance of UN ideal points (E9.0); none where a side has no seat in the General Assembly.
+    pub ideal_distance: Vec<Option<f64>>,
     /// Share of power that bears over the pair's distance for each direction, n x n.
     pub projection: Vec<f64>,
     /// Background plus modelled trade at the start, million USD a month.
@@ -99,6 +101,8 @@ pub struct World<'s> {
     pub enforcement: Vec<f64>,
     pub monitoring: Vec<f64>,
     pub compliance: Vec<f64>,
+    /// Rung of 3 or more that a pair's treaties give it at the start without a defence clause (E7.4); 0 = none.
+    pub clauseless_rung: Vec<u8>,
     /// Honour probability of each treaty's clause.
     pub honour: Vec<f64>,
 
@@ -211,6 +215,21 @@ impl Sampler<'_> {
             .collect()
     }
 
+    /// E9.0: distance of ideal points, from the two points unless the pair states it.
+    fn ideal_distance(&self, scenario: &Scenario) -> Vec<Option<f64>> {
+        let points: Vec<Option<f64>> = scenario
+            .actors
+            .iter()
+            .map(|actor| actor.attributes.ideal_point.as_ref().map(|point| self.at(point)))
+            .collect();
+        let between = |a: usize, b: usize| Some((points[a]? - points[b]?).abs());
+        scenario
+            .dyads
+            .iter()
+            .map(|dyad| dyad.un_distance.or_else(|| between(dyad.first, dyad.second)))
+            .collect()
+    }
+
     fn world<'s>(&self, s: &'s Scenario) -> World<'s> {
         let (n, g, d, pairs) = (s.actors.len(), s.goods.len(), s.domains.len(), s.dyads.len());
         let parameters: Vec<f64> = s
@@ -267,7 +286,6 @@ impl Sampler<'_> {
             warheads: self.actors(s, |a| &a.warheads),
             cinc: self.actors(s, |a| &a.cinc),
             polyarchy: self.actors(s, |a| &a.polyarchy),
-            ideal_point: self.actors(s, |a| &a.ideal_point),
             total_trade: self.actors(s, |a| &a.total_trade),
             reserves: self.actors(s, |a| &a.reserves),
             budget: self.actors(s, |a| &a.budget),
@@ -297,7 +315,7 @@ impl Sampler<'_> {
             conspicuous: s.goods.iter().map(|x| x.conspicuous).collect(),
             bulk: s.goods.iter().map(|x| x.bulk).collect(),
             input_share: s.goods.iter().map(|x| x.input_share).collect(),
-            labour_share: s.goods.iter().map(|x| x.labour_share).collect(),
+            labour_intensity: labour_intensity(s),
             domain: s.goods.iter().map(|x| x.domain).collect(),
             domain_price: s.domains.iter().map(|x| self.at(&x.price)).collect(),
             domain_sector: s.domains.iter().map(|x| x.sector as usize).collect(),
@@ -311,6 +329,7 @@ impl Sampler<'_> {
             goal: s.technology.iter().map(|t| self.at(&t.goal)).collect(),
             contiguity: s.dyads.iter().map(|x| x.contiguity).collect(),
             distance: s.dyads.iter().map(|x| x.distance_km).collect(),
+            ideal_distance: self.ideal_distance(s),
             projection: projection(s, &reach),
             reach,
             trade: s.dyads.iter().map(|x| x.trade / YEAR).collect(),
@@ -328,6 +347,7 @@ impl Sampler<'_> {
                 .iter()
                 .flat_map(|r| r.compliance.iter().map(|c| self.at(c)))
                 .collect(),
+            clauseless_rung: clauseless_rungs(s),
             honour: s.treaties.iter().map(|t| self.at(&t.honour)).collect(),
             ladder_offset,
             annual,
@@ -346,6 +366,51 @@ impl Sampler<'_> {
         world.commitment = super::alignment::Commitment::of(&world);
         world
     }
+}
+
+/// E7.4: the highest rung of the opening treaties of a pair, if it is 3 or more and none there has a defence clause.
+fn clauseless_rungs(s: &Scenario) -> Vec<u8> {
+    let mut rungs = vec![0u8; s.dyads.len()];
+    let mut has_clause = vec![false; s.dyads.len()];
+    for treaty in s.treaties.iter().filter(|treaty| treaty.rung >= 3) {
+        for (place, &a) in treaty.members.iter().enumerate() {
+            for &b in &treaty.members[place + 1..] {
+                let pair = s.pair(a, b);
+                rungs[pair] = rungs[pair].max(treaty.rung);
+                has_clause[pair] |= treaty.clause == Clause::Defence;
+            }
+        }
+    }
+    for (rung, has_clause) in rungs.iter_mut().zip(has_clause) {
+        if has_clause {
+            *rung = 0;
+        }
+    }
+    rungs
+}
+
+/// A good loses at most this many times the mean part of its output to vacancies (assumed).
+const MOST_LABOUR: f64 = 2.0;
+
+/// E6.2: how much harder vacancies hit a good than the mean of those that need workers.
+fn labour_intensity(s: &Scenario) -> Vec<f64> {
+    let shares = || {
+        s.goods
+            .iter()
+            .map(|good| good.labour_share)
+            .filter(|share| *share > 0.0)
+    };
+    let mean = shares().sum::<f64>() / shares().count().max(1) as f64;
+    s.goods
+        .iter()
+        .map(|good| {
+            if mean > 0.0 {
+                (good.labour_share / mean).min(MOST_LABOUR)
+            } else {
+                0.0
+            }
+        })
+        .collect()
 }
 
 /// Share of its power an actor brings to bear on another: 1 on a shared border, `reach` at 5,000 km,

@@ -134,8 +134,9 @@ impl Form {
             a.warheads,
             a.cinc,
             a.polyarchy,
-            a.ideal_point,
         ]);
+        self.flag(a.ideal_point.is_some());
+        self.ranges(a.ideal_point.as_slice());
         self.ranges(&[
             a.total_trade,
             a.reserves,

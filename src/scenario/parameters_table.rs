@@ -144,6 +144,7 @@ parameters! {
     opportunity_help, "opportunity-help", "value", 0.0, 0.4, 1.0, Linear, "E7.2", "assumed", "Weight of the help the aggressors expect";
     opportunity_deterrence, "opportunity-deterrence", "value", 0.5, 1.2, 2.5, Linear, "E7.2", "assumed", "Weight of the power expected on the defenders' side";
     opportunity_nuclear, "opportunity-nuclear", "value", 0.0, 0.5, 1.2, Linear, "E7.2", "assumed", "Weight of a nuclear guarantee of the defenders";
+    arsenal_half, "arsenal-half", "warheads", 3.0, 10.0, 40.0, Log, "E7.2", "assumed; a few dozen warheads that may survive are widely held to deter", "Warheads at which a nuclear guarantee has half its weight";
     opportunity_disorder, "opportunity-disorder", "value", 0.3, 1.0, 2.0, Linear, "E7.2", "assumed", "Weight of disorder in the aggressors' command";
     opportunity_hostility, "opportunity-hostility", "value", 0.2, 0.8, 1.6, Linear, "E7.2", "assumed", "Weight of hostility to the defenders: detente lowers it";
     helper_backing, "helper-backing", "share", 0.1, 0.35, 0.7, Linear, "E7.2", "assumed", "Share of the power of an arms supplier without a treaty that a side is expected to have behind it";

@@ -57,7 +57,8 @@ pub struct Attributes {
     pub warheads: Ranged,
     pub cinc: Ranged,
     pub polyarchy: Ranged,
-    pub ideal_point: Ranged,
+    /// None without a seat in the General Assembly.
+    pub ideal_point: Option<Ranged>,
     pub total_trade: Ranged,
     pub reserves: Ranged,
     pub budget: Ranged,
@@ -212,6 +213,7 @@ pub struct Dyad {
     /// 1 land, 2-5 sea, 0 none (Correlates of War).
     pub contiguity: u8,
     pub distance_km: f64,
+    /// Distance of ideal points where it is known better than from the two points.
     pub un_distance: Option<f64>,
     /// Million USD a year, both ways.
     pub trade: f64,

@@ -8,6 +8,7 @@ pub mod measures;
 pub mod panel;
 pub mod patterns;
 pub mod recent;
+pub mod shells;
 pub mod targets;
 pub mod verification;
 pub mod witness;

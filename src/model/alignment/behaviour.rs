@@ -137,7 +137,7 @@ fn signal(world: &World, state: &mut State, luck: &Luck) {
     }
 }
 
-/// Worth of being seen together, 0 to 1: shared threat, trust and rung, less stigma at the exposure of
+/// Worth of being seen together, 0 to 1: shared threat, trust, rung and clubs, less stigma at the exposure of
 /// the more exposed, less hostility. Weights assumed.
 fn benefit(world: &World, state: &State, pair: usize, a: usize, b: usize) -> f64 {
     let n = world.n;
@@ -148,7 +148,8 @@ fn benefit(world: &World, state: &State, pair: usize, a: usize, b: usize) -> f64
     let notoriety = |actor: usize| state.alignment.notoriety[actor];
     let exposure = |actor: usize| state.sanctions.exposure[actor];
     let stigma = (exposure(a) * notoriety(b)).max(exposure(b) * notoriety(a));
-    (0.4 * shared + 0.3 * trust + 0.4 * rung - stigma - hostility).clamp(0.0, 1.0)
+    let clubs = world.institution_tie[pair];
+    (0.4 * shared + 0.3 * trust + 0.4 * rung + 0.1 * clubs - stigma - hostility).clamp(0.0, 1.0)
 }
 
 /// The year before the start has already made behaviour what it is.

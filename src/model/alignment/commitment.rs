@@ -273,7 +273,7 @@ pub fn static_inputs(world: &World, pair: usize, a: usize, b: usize) -> DyadInpu
         distance_km: Some(dyad.distance_km),
         cinc1: world.cinc[a],
         cinc2: world.cinc[b],
-        ideal_distance: dyad.un_distance,
+        ideal_distance: world.ideal_distance[pair],
         polyarchy1: Some(world.polyarchy[a]),
         polyarchy2: Some(world.polyarchy[b]),
         is_nuclear1: world.is_nuclear[a],

@@ -28,10 +28,68 @@ pub fn input_factor(ratio: f64, ratio_at_start: f64) -> f64 {
     (ratio / ratio_at_start).clamp(0.0, 1.0)
 }
 
+/// Share of the people who work (the world's labour force is a little under half of its population; assumed).
+const WORKING: f64 = 0.5;
+
 /// E6.2: part of output that workers allow, relative to the start.
 #[inline]
 pub fn labour_factor(drag: f64, shortage: f64, shortage_at_start: f64) -> f64 {
-    ((1.0 - drag * shortage) / (1.0 - drag * shortage_at_start)).clamp(0.0, 1.5)
+    if shortage == shortage_at_start {
+        return 1.0;
+    }
+    ((1.0 - drag * shortage) / (1.0 - drag * shortage_at_start).max(0.1)).clamp(0.0, 1.5)
+}
+
+/// E6.2: part of the workforce that the war has left; `casualties` in thousand, `population` in million.
+#[inline]
+pub fn workforce_left(casualties: f64, population: f64) -> f64 {
+    (1.0 - casualties / (1_000.0 * WORKING * population).max(1e-9)).clamp(0.0, 1.0)
+}
+
+/// What holds production of an actor back this month.
+#[derive(Clone, Copy)]
+struct Bounds {
+    inputs: f64,
+    /// Drag of vacancies on a good of mean labour intensity; 0 without the mechanism.
+    drag: f64,
+    vacancies: f64,
+    vacancies_at_start: f64,
+    workforce: f64,
+}
+
+impl Bounds {
+    fn of(world: &World, state: &State, actor: usize) -> Self {
+        let inputs = if world.on(Mechanism::InputConstraint) {
+            input_factor(
+                input_ratio(world, state, actor),
+                state.economy.input_ratio_at_start[actor],
+            )
+        } else {
+            1.0
+        };
+        let is_labour_bound = world.on(Mechanism::LabourConstraint);
+        Bounds {
+            inputs,
+            drag: if is_labour_bound {
+                world.parameters.labour_drag
+            } else {
+                0.0
+            },
+            vacancies: state.survival.gap[actor * KINDS + kind::JOBS],
+            vacancies_at_start: state.economy.jobs_at_start[actor],
+            workforce: if is_labour_bound {
+                workforce_left(state.war.casualties[actor], world.population[actor])
+            } else {
+                1.0
+            },
+        }
+    }
+
+    /// E6.2
+    fn workers(&self, labour_intensity: f64) -> f64 {
+        let drag = self.drag * labour_intensity;
+        labour_factor(drag, self.vacancies, self.vacancies_at_start) * self.workforce
+    }
 }
 
 /// First month: how well off industry is for inputs and workers.
@@ -82,26 +140,10 @@ pub fn advance(world: &World, state: &mut State) {
     let has_licences = world.on(Mechanism::LicensedProduction);
     let grows = world.on(Mechanism::CapacityGrowth);
     for actor in 0..world.n {
-        let workers = if world.on(Mechanism::LabourConstraint) {
-            labour_factor(
-                world.parameters.labour_drag,
-                state.survival.gap[actor * KINDS + kind::JOBS],
-                state.economy.jobs_at_start[actor],
-            )
-        } else {
-            1.0
-        };
-        let inputs = if world.on(Mechanism::InputConstraint) {
-            input_factor(
-                input_ratio(world, state, actor),
-                state.economy.input_ratio_at_start[actor],
-            )
-        } else {
-            1.0
-        };
+        let bounds = Bounds::of(world, state, actor);
         let mut maker = Maker::of(world, state, actor);
         for good in 0..world.g {
-            maker.make(world, good, (inputs, workers), has_licences, grows);
+            maker.make(world, good, bounds, has_licences, grows);
         }
         if world.on(Mechanism::InputConstraint) {
             use_inputs(world, state, actor);
@@ -161,14 +203,7 @@ impl<'a> Maker<'a> {
     }
 
     #[inline(always)]
-    fn make(
-        &mut self,
-        world: &World,
-        good: usize,
-        (inputs, workers): (f64, f64),
-        has_licences: bool,
-        grows: bool,
-    ) {
+    fn make(&mut self, world: &World, good: usize, bounds: Bounds, has_licences: bool, grows: bool) {
         let class = world.class[good];
         let capacity = self.capacity[good];
         // E4.9: units a month that licences add.
@@ -185,8 +220,9 @@ impl<'a> Maker<'a> {
             return;
         }
         let is_arms = class.is_lethal();
+        let workers = bounds.workers(world.labour_intensity[good]);
         let (bound, used) = if is_arms {
-            (inputs * workers, self.orders(good))
+            (bounds.inputs * workers, self.orders(good))
         } else {
             (workers.min(1.0), self.storage(good))
         };
@@ -372,5 +408,14 @@ mod tests {
     fn filled_vacancies_raise_output() {
         // (1 - 0.25 x 0.2) / (1 - 0.25 x 1) = 0.95 / 0.75 = 1.2667.
         assert!((labour_factor(0.25, 0.2, 1.0) - 1.266_666_667).abs() < 1e-8);
+        assert_eq!(labour_factor(0.25, 0.3, 0.3), 1.0);
+    }
+
+    #[test]
+    fn a_small_people_loses_more_of_its_workforce_to_the_same_casualties() {
+        // 500 thousand of 0.5 x 40 million = 2.5 %.
+        assert!((workforce_left(500.0, 40.0) - 0.975).abs() < 1e-12);
+        assert!(workforce_left(500.0, 140.0) > 0.99);
+        assert_eq!(workforce_left(500.0, 0.1), 0.0);
     }
 }

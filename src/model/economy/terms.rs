@@ -42,7 +42,8 @@ fn stake_beside(
     let trade = world.total_trade[actor] * 1_000.0 / 12.0 * world.window[actor];
     // Markets lost already cannot be lost again.
     let open = 1.0 - lost_markets.clamp(0.0, 1.0);
-    (1.0 - punished) * open * stringency * state.sanctions.exposure[actor] * trade
+    let weight = crate::model::sanctions::weight_of_risk(world, actor);
+    (1.0 - punished) * open * stringency * state.sanctions.exposure[actor] * trade * weight
 }
 
 /// Watch on each actor by sector as the sanctions phase left it, new regimes and policies included.

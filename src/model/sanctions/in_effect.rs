@@ -79,6 +79,17 @@ pub(super) fn list(s: &mut Sanctions, world: &World) {
     }
 }
 
+/// E5.16: what one sender sees all know: 1 - product over senders of (1 - how far it sends x what it can see).
+#[inline]
+fn own_means(world: &World, sends: &[f64]) -> f64 {
+    let unseen: f64 = sends
+        .iter()
+        .zip(&world.monitoring_capacity)
+        .map(|(sends, capacity)| 1.0 - sends * capacity)
+        .product();
+    1.0 - unseen
+}
+
 /// Stringency, enforcement and monitoring in effect: after relief, policies and the end of a panel.
 pub(super) fn settle(s: &mut Sanctions, world: &World) {
     let p = &world.parameters;
@@ -92,6 +103,7 @@ pub(super) fn settle(s: &mut Sanctions, world: &World) {
     if !world.on(Mechanism::Sanctions) {
         return;
     }
+    let declared = s.target.len() - world.n;
     for &r in &s.scratch.live {
         let target = s.target[r];
         // E5.1
@@ -99,10 +111,12 @@ pub(super) fn settle(s: &mut Sanctions, world: &World) {
         let access = 1.0 - s.policy_access[target].max(0.0);
         s.effective[r] = (s.stringency[r] * s.policy_stringency[target]).min(1.0) * relief * access;
         s.effective_enforcement[r] = (s.enforcement[r] * s.policy_enforcement[target]).min(1.0);
-        let panel = if s.is_monitoring_ended[r] {
-            p.monitoring_without_un
-        } else {
-            1.0
+        // E5.16: a regime of the world is monitored as its data say; a new one, or one whose panel has
+        // ended, as its senders can by their own means.
+        let panel = match (s.is_monitoring_ended[r], r >= declared) {
+            (false, false) => 1.0,
+            (false, true) => own_means(world, &s.scratch.sends[r * world.n..]),
+            (true, _) => p.monitoring_without_un * own_means(world, &s.scratch.sends[r * world.n..]),
         };
         s.effective_monitoring[r] = s.monitoring[r] * panel;
     }

@@ -17,7 +17,9 @@ mod tests;
 
 pub use bite::{erosion, interaction};
 pub use compliance::lifeline;
-pub use risk::{deal_cost, detection_probability, expected_cost, loss_if_detected, watch_rate};
+pub use risk::{
+    deal_cost, detection_probability, expected_cost, loss_if_detected, watch_rate, weight_of_risk,
+};
 
 use super::state::State;
 use super::world::World;

@@ -67,6 +67,13 @@ pub fn added_stringency(world: &World, sector: usize) -> f64 {
     }
 }
 
+/// How a strategy weighs a loss that may come: 1.5 for the most cautious, 1 at a tolerance of a half, 0.5 for the boldest.
+#[inline(always)]
+pub fn weight_of_risk(world: &World, actor: usize) -> f64 {
+    // E5.2
+    1.5 - world.risk_tolerance[actor]
+}
+
 /// What an actor loses when a deal in a sector is detected, million USD over its planning window.
 /// Constant over the month: hoist it out of loops over partners. 0 when sanction risk is off.
 #[inline]
@@ -83,7 +90,7 @@ pub fn loss_if_detected(world: &World, state: &State, actor: usize, sector: usiz
         s.exposure[actor],
         world.total_trade[actor] * 1_000.0 / YEAR,
         world.window[actor],
-    )
+    ) * weight_of_risk(world, actor)
 }
 
 /// Hazard of detection a month of a flow of one `conspicuous` quantity in a sector between two actors:

@@ -27,7 +27,9 @@ pub(super) fn honour_probability(world: &World, state: &State, t: usize, ally: u
 
 /// A clause applies to the struck side only: a defence treaty does not cover its member's own war.
 fn has_applicable_clause(world: &World, state: &State, ally: usize, struck: usize) -> bool {
-    state.alignment.rung[world.pair(ally, struck)] >= 3
+    let pair = world.pair(ally, struck);
+    let rung = state.alignment.rung[pair];
+    rung >= 3 && rung != world.clauseless_rung[pair]
 }
 
 /// E7.4: what each state would have to overcome to fight in this war, a standard normal of which the share

@@ -181,7 +181,8 @@ fn behind(world: &World, state: &State, t: usize, side: usize) -> Behind {
         sums.ready += weight * state.war.readiness[c];
         sums.attention += weight * elsewhere.clamp(0.0, 1.0);
         if world.is_nuclear[c] {
-            sums.nuclear = f64::max(sums.nuclear, share);
+            let arsenal = world.warheads[c] / (world.warheads[c] + world.parameters.arsenal_half);
+            sums.nuclear = f64::max(sums.nuclear, share * arsenal);
         }
         if share >= 1.0 {
             sums.principals += weight * state.war.readiness[c];

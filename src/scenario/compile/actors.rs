@@ -162,6 +162,9 @@ fn actor(
     }
 }
 
+/// The one attribute an actor may lack: a state without a seat in the General Assembly has no ideal point.
+const OPTIONAL_ATTRIBUTE: &str = "ideal-point";
+
 fn attributes(actor: &Row, world: &RawWorld, cells: &AttributeRows, problems: &mut Problems) -> Attributes {
     let mut read = |name: &str| attribute(actor, name, world, cells, problems);
     Attributes {
@@ -172,7 +175,9 @@ fn attributes(actor: &Row, world: &RawWorld, cells: &AttributeRows, problems: &m
         warheads: read("warheads"),
         cinc: read("cinc"),
         polyarchy: read("polyarchy"),
-        ideal_point: read("ideal-point"),
+        ideal_point: cells
+            .contains_key(&(actor.text("id"), OPTIONAL_ATTRIBUTE))
+            .then(|| read(OPTIONAL_ATTRIBUTE)),
         total_trade: read("total-trade"),
         reserves: read("reserves"),
         budget: read("budget"),
