@@ -20,6 +20,8 @@ pub struct World<'s> {
     pub g: usize,
     pub d: usize,
     pub pairs: usize,
+    /// Number of a pair by its members, n x n; the diagonal means nothing.
+    pair_of: Vec<u32>,
     pub currency: usize,
     pub parameters: Parameters,
     pub switches: &'s Switches,
@@ -145,7 +147,7 @@ impl<'s> World<'s> {
 
     #[inline(always)]
     pub fn pair(&self, a: usize, b: usize) -> usize {
-        crate::scenario::pair_index(self.n, a, b)
+        self.pair_of[a * self.n + b] as usize
     }
 
     /// Rungs of a theatre (0 = calm has no row): index of rung k >= 1 in the flat ladders.
@@ -277,6 +279,7 @@ impl Sampler<'_> {
             g,
             d,
             pairs,
+            pair_of: pairs_by_members(n),
             currency: s.currency,
             switches: &s.switches,
             gdp: self.actors(s, |a| &a.gdp),
@@ -411,6 +414,20 @@ fn labour_intensity(s: &Scenario) -> Vec<f64> {
             }
         })
         .collect()
+}
+
+fn pairs_by_members(n: usize) -> Vec<u32> {
+    let mut pair_of = vec![0; n * n];
+    let mut pair = 0u32;
+    for a in 0..n {
+        // No pair, but a number that exists.
+        pair_of[a * n + a] = pair.saturating_sub(1);
+        for b in a + 1..n {
+            (pair_of[a * n + b], pair_of[b * n + a]) = (pair, pair);
+            pair += 1;
+        }
+    }
+    pair_of
 }
 
 /// Share of its power an actor brings to bear on another: 1 on a shared border, `reach` at 5,000 km,

@@ -153,9 +153,21 @@ pub fn evaluate(world: &World, state: &mut State, pair: usize) -> Reluctance {
         hidden.offers[actor * world.n + partner] = offer;
         let me = &hidden.sides[actor];
         let base = &hidden.base_values[pair * 2 + side];
+        let place = (pair * 2 + side) * TERMS.len();
+        let moved = &mut state.alignment.terms[place..place + TERMS.len()];
+        let base_terms = &hidden.base_terms[pair * 2 + side];
+        // From most rungs no fourth is in question.
         let fourth = if current == 1 { 1 } else { 4 };
-        let values = terms_at(scales, me, &offer, current, [0, 2, 3, fourth]);
-        let [none, consultation, defence, last] = sums(&values);
+        let [none, consultation, defence, last] = if current == 0 || current == 2 {
+            let terms = terms_at(scales, me, &offer, current, [0, 2, 3]);
+            move_terms(&terms, base_terms, moved);
+            let [none, consultation, defence] = sums(&terms);
+            [none, consultation, defence, 0.0]
+        } else {
+            let terms = terms_at(scales, me, &offer, current, [0, 2, 3, fourth]);
+            move_terms(&terms, base_terms, moved);
+            sums(&terms)
+        };
         let (none, consultation) = (none - base[0], consultation - base[2]);
         let (defence, last) = (defence - base[3], last - base[fourth]);
         let here = [none, last, consultation, defence, last][current];
@@ -175,14 +187,20 @@ pub fn evaluate(world: &World, state: &mut State, pair: usize) -> Reluctance {
         mean.keep += if current > 0 { half(here - none) } else { 0.5 };
         hidden.consent[pair][side] = scales.kappa * (defence - none);
         hidden.refusal[pair][side] = 2.0 * refusal;
-        let place = (pair * 2 + side) * TERMS.len();
-        let base_terms = &hidden.base_terms[pair * 2 + side];
-        let moved = &mut state.alignment.terms[place..place + TERMS.len()];
-        for (term, moved) in moved.iter_mut().enumerate() {
-            *moved = values[term][2] - values[term][0] - base_terms[term];
-        }
     }
     mean
+}
+
+/// What mutual defence (third of the rungs) adds to each term against no treaty (first), beyond the baseline.
+#[inline(always)]
+fn move_terms<const K: usize>(
+    terms: &[[f64; K]; TERMS.len()],
+    base_terms: &[f64; TERMS.len()],
+    moved: &mut [f64],
+) {
+    for ((moved, term), base) in moved.iter_mut().zip(terms).zip(base_terms) {
+        *moved = term[2] - term[0] - base;
+    }
 }
 
 /// s of an actor that takes all `members` (bits) as allies at once, at mutual defence.
