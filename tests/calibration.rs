@@ -149,7 +149,7 @@ fn one_broken_cell_of_a_posterior_gives_the_exact_complaint() {
         ("30,5", "thirty,5", "SIM-0501", 4, "not a finite number"),
         ("30,5", "-30,5", "SIM-0502", 4, "outside 0"),
         ("0.2,", "1.2e13,", "SIM-0502", 4, "outside 0"),
-        ("0.3,60,7", "0.3,60", "SIM-0304", 5, "fields"),
+        ("0.3,60,7", "0.3,60", "SIM-0304", 5, "found record with 2"),
         ("format 1", "format 2", "SIM-0106", 1, "format 2 is not known"),
         (
             "# sim posterior, format 1\n",
