@@ -239,35 +239,33 @@ fn meet(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
 
 /// Place in `live` of a pair that gains by a bargain.
 #[inline(always)]
-fn bargain_of(scratch: &Scratch, cell: usize, (from, to): (usize, usize)) -> Option<usize> {
+fn bargain_of(scratch: &Scratch, n: usize, cell: usize) -> Option<usize> {
     let place = scratch.place[cell] as usize;
-    let bargain = scratch.live.get(place)?;
-    (bargain.ends() == (from, to)).then_some(place)
+    let (seller, buyer) = scratch.live.get(place)?.ends();
+    (seller * n + buyer == cell).then_some(place)
 }
 
 /// Running contracts are renewed while their surplus is positive; what no longer fits either side is
 /// cut in proportion.
 fn renew(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
     let n = world.n;
-    let sector = world.sector[good];
     let habits = &state.economy.habit[good * n * n..][..n * n];
     for &route in &state.economy.routes[good] {
         let cell = route as usize;
-        let (from, to) = (cell / n, cell % n);
-        let Some(place) = bargain_of(scratch, cell, (from, to)) else {
+        let Some(place) = bargain_of(scratch, n, cell) else {
             continue;
         };
+        let (from, to) = scratch.live[place].ends();
         let quantity = habits[cell];
         scratch.live[place].grant = quantity;
         // What friction stops neither leaves the seller nor serves the buyer.
-        let moves = quantity * friction(state, cell, sector);
+        let moves = quantity * scratch.live[place].passes;
         scratch.asked[from] += moves;
         scratch.granted[to] += moves;
     }
     for &route in &state.economy.routes[good] {
-        let cell = route as usize;
-        let (from, to) = (cell / n, cell % n);
-        if let Some(place) = bargain_of(scratch, cell, (from, to)) {
+        if let Some(place) = bargain_of(scratch, n, route as usize) {
+            let (from, to) = scratch.live[place].ends();
             let fits = ratio(scratch.offer[from], scratch.asked[from])
                 .min(ratio(scratch.want[to] * CONTRACT_SLACK, scratch.granted[to]));
             scratch.live[place].grant *= fits;
@@ -348,16 +346,20 @@ fn share_out(world: &World, scratch: &mut Scratch) {
 /// Prices (E4.4) and deliveries; contracts learn what was agreed.
 fn agree(world: &World, state: &mut State, scratch: &mut Scratch, good: usize) {
     let n = world.n;
-    let sector = world.sector[good];
     for place in 0..scratch.live.len() {
-        let Bargain { lowest, grant, .. } = scratch.live[place];
+        let Bargain {
+            lowest,
+            grant,
+            passes,
+            ..
+        } = scratch.live[place];
         let (seller, buyer) = scratch.live[place].ends();
         if grant * world.price[good] < SMALLEST_VALUE {
             continue;
         }
         let cell = seller * n + buyer;
         learn(state, good * n * n, cell, good, grant);
-        let quantity = quantise_down(grant * friction(state, cell, sector));
+        let quantity = quantise_down(grant * passes);
         if quantity <= 0.0 {
             continue;
         }
@@ -410,7 +412,7 @@ fn fade(world: &World, state: &mut State, scratch: &Scratch, good: usize) {
     );
     routes.retain(|&route| {
         let cell = route as usize;
-        let met = bargain_of(scratch, cell, (cell / n, cell % n))
+        let met = bargain_of(scratch, n, cell)
             .is_some_and(|place| scratch.live[place].grant * world.price[good] >= SMALLEST_VALUE);
         let habit = &mut habits[cell];
         if !met {
