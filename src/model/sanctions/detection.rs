@@ -108,10 +108,12 @@ pub(super) fn detect(world: &World, state: &mut State, luck: &Luck) {
         *punished = suffered.max(*punished * kept);
     }
     for &directed in &s.scratch.traffic {
-        let (hazard, u) = (
-            s.scratch.hazard[directed],
-            luck.directed(directed, month, directed_slot::DETECTION),
-        );
+        let hazard = s.scratch.hazard[directed];
+        // Nobody watches: a draw would change nothing.
+        if hazard <= 0.0 {
+            continue;
+        }
+        let u = luck.directed(directed, month, directed_slot::DETECTION);
         // A probability is never above its hazard: most draws need no exp.
         if u >= hazard || u >= maths::probability_of_hazard(hazard) {
             continue;

@@ -190,7 +190,7 @@ pub(super) fn coalition(s: &mut Sanctions, world: &World, view: &View) {
             let senders = sends.iter().zip(rows);
             if s.is_un[r] {
                 // A UN regime binds everyone: its senders count as far as they are hostile to the target.
-                let hostility = view.hostility.iter().skip(target).step_by(n);
+                let hostility = view.hostility[target..].iter().step_by(n);
                 for ((sends, ((member, strength), cut)), hostility) in senders.zip(hostility) {
                     let part = sends * hostility;
                     raise(member, part);

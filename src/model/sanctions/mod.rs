@@ -141,7 +141,7 @@ pub fn advance(world: &World, state: &mut State, luck: &Luck) {
     );
     let trusted_by = &mut state.sanctions.scratch.trusted_by;
     for (actor, row) in trusted_by.chunks_exact_mut(world.n).enumerate() {
-        let trusts = state.relations.trust.iter().skip(actor).step_by(world.n);
+        let trusts = state.relations.trust[actor..].iter().step_by(world.n);
         for (trusted, trust) in row.iter_mut().zip(trusts) {
             *trusted = *trust;
         }
