@@ -123,7 +123,12 @@ fn signal(world: &World, state: &mut State, luck: &Luck) {
         let customary = if are_enemies[pair] { 0.0 } else { customs[pair] };
         let yearly = is_on * (customary * (0.5 + benefit).min(1.5) + rate * benefit);
         let hosting_rate = is_on * (HOSTING_RATE * rate * benefit);
-        let u = luck.pair(pair, state.month, pair_slot::BEHAVIOUR);
+        // Where nothing can happen no draw is looked up.
+        let u = if yearly > 0.0 || hosting_rate > 0.0 {
+            luck.pair(pair, state.month, pair_slot::BEHAVIOUR)
+        } else {
+            0.5
+        };
         alignment.exercised_now[pair] = u * YEAR < yearly.min(YEAR * MOST_A_MONTH);
         let hosting = &mut alignment.hosting[world.commitment.hosting_place[pair]];
         if (1.0 - u) * YEAR < hosting_rate {
