@@ -46,10 +46,10 @@ fn ship(world: &World, state: &mut State, from: usize, to: usize, good: usize, q
     economy.inflow[sink] += moved;
     economy.flow[(from * n + to) * g + good] += moved;
     let value = maths::quantise(moved * world.price[good]);
-    let (directed, ring) = (from * n + to, state.month % RING);
-    economy.trade_ring[directed * RING + ring] += value;
+    let cell = (state.month % RING) * n * n + from * n + to;
+    economy.trade_ring[cell] += value;
     if world.class[good].is_lethal() {
-        economy.arms_ring[directed * RING + ring] += value;
+        economy.arms_ring[cell] += value;
     }
     economy.deliveries.push(Delivery {
         from,

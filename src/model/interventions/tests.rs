@@ -107,6 +107,29 @@ fn arms_move_exactly_and_never_more_than_there_are() {
 }
 
 #[test]
+fn arms_sent_are_booked_in_their_month_and_pair() {
+    let send = Effect::Arming {
+        from: CRANE,
+        to: BEAR,
+        good: SHELLS,
+        quantity: 1_000.0,
+    };
+    let s = with(&[(1, 1, send)]);
+    let (sent, quiet) = (shocks(&s, 1), shocks(&scenario(), 1));
+    let value = maths::quantise(1_000.0 * World::central(&s).price[SHELLS]);
+    assert!(value > 0.0);
+    for (sent, quiet) in [
+        (&sent.economy.trade_ring, &quiet.economy.trade_ring),
+        (&sent.economy.arms_ring, &quiet.economy.arms_ring),
+    ] {
+        let mut expected = quiet.clone();
+        // Pages are months: the second page of 6 x 6 pairs.
+        expected[36 + CRANE * 6 + BEAR] += value;
+        assert_eq!(sent, &expected);
+    }
+}
+
+#[test]
 fn capacity_changes_once_and_prices_return() {
     let s = with(&[
         (
