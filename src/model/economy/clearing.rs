@@ -390,7 +390,8 @@ fn agree(world: &World, state: &mut State, scratch: &mut Scratch, good: usize) {
 /// counted before friction, which may change from month to month.
 fn learn(state: &mut State, page: usize, cell: usize, good: usize, grant: f64) {
     let habit = &mut state.economy.habit[page + cell];
-    if *habit == 0.0 {
+    // A contract cut to nothing when it could not be paid is still listed until it fades.
+    if *habit == 0.0 && !state.economy.routes[good].contains(&(cell as u32)) {
         state.economy.routes[good].push(cell as u32);
         state.economy.are_partners[page + cell] = true;
     }
@@ -492,5 +493,23 @@ mod tests {
         assert_eq!(power(1.0, 0.0), 0.75);
         assert_eq!(power(0.0, 9.0), 0.25);
         assert_eq!(power(3.0, 3.0), 0.5);
+    }
+
+    #[test]
+    fn a_contract_cut_to_nothing_is_listed_once_when_it_returns() {
+        let s = crate::model::testing::scenario();
+        let world = World::central(&s);
+        let mut state = State::sized(&world);
+        state.reset(&world);
+        let (good, cell) = (crate::model::testing::SHELLS, world.n + 2);
+        state.economy.routes[good].clear();
+        let page = good * world.n * world.n;
+        state.economy.habit[page + cell] = 0.0;
+        learn(&mut state, page, cell, good, 10.0);
+        // Nothing of it could be paid.
+        state.economy.habit[page + cell] *= 0.0;
+        learn(&mut state, page, cell, good, 6.0);
+        assert_eq!(state.economy.routes[good], [cell as u32]);
+        assert_eq!(state.economy.habit[page + cell], 6.0);
     }
 }
