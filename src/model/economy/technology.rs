@@ -4,10 +4,8 @@ use super::scratch::Scratch;
 use super::state::Delivery;
 use super::terms;
 use crate::model::state::State;
-use crate::model::survival::state::{KINDS, kind};
 use crate::model::survival::value::STEP;
 use crate::model::world::World;
-use crate::random::maths::sqrt;
 use crate::scenario::mechanisms::Mechanism;
 use crate::scenario::world::Cargo;
 
@@ -38,6 +36,7 @@ pub fn trade(world: &World, state: &mut State, scratch: &mut Scratch) {
         return;
     }
     guard(world, state, scratch);
+    despair(world, state, scratch);
     for domain in 0..world.d {
         dread(world, state, scratch, domain);
         for receiver in 0..world.n {
@@ -65,19 +64,12 @@ pub fn trade(world: &World, state: &mut State, scratch: &mut Scratch) {
     }
 }
 
-/// What a donor weighs about a receiver in every domain alike: how it guards its lead, how desperate it is,
-/// and the enmities, which cost this part of the price.
+/// What a donor weighs about a receiver in every domain alike: how it guards its lead, and the enmities, which
+/// cost this part of the price as they do with arms (E4.1): ordinary hostility costs nothing.
 fn guard(world: &World, state: &State, scratch: &mut Scratch) {
     let n = world.n;
     let p = &world.parameters;
     for donor in 0..n {
-        let gap = state.survival.gap[donor * KINDS + kind::ARMS];
-        let arms = if gap > 0.0 {
-            let column = state.economy.arms_year[donor..].iter().step_by(n);
-            column.sum()
-        } else {
-            0.0
-        };
         for receiver in 0..n {
             let directed = donor * n + receiver;
             if donor == receiver {
@@ -88,10 +80,8 @@ fn guard(world: &World, state: &State, scratch: &mut Scratch) {
                 state.economy.dependence[receiver * n + donor],
                 state.alignment.rung[world.pair(donor, receiver)],
             );
-            scratch.desperation[directed] =
-                desperation(gap, state.economy.arms_year[receiver * n + donor], arms);
-            scratch.hatred[directed] = p.arms_hostility * state.relations.hostility[directed]
-                + p.foe_trust * scratch.foe_trust[directed];
+            scratch.hatred[directed] =
+                p.arms_hostility * scratch.enmity[directed] + p.foe_trust * scratch.foe_trust[directed];
         }
     }
 }
@@ -164,14 +154,34 @@ fn cost_of_step(
     cost
 }
 
-/// How far the donor's arms shortage is served by the receiver, in [0, 1]: its `gap`, arms of the year from
-/// the receiver and from all.
-#[inline]
-fn desperation(gap: f64, from_receiver: f64, from_all: f64) -> f64 {
-    if gap <= 0.0 || from_receiver <= 0.0 {
-        return 0.0;
+/// E4.8: how desperate each donor is for what each receiver sells it, in [0, 1]: the largest, over kinds of
+/// arms under contract, of the donor's shortage if no more came x the receiver's part of what comes. What
+/// deliveries have filled already is counted: without the receiver it would be open again.
+fn despair(world: &World, state: &State, scratch: &mut Scratch) {
+    let n = world.n;
+    scratch.desperation.fill(0.0);
+    for good in 0..world.g {
+        if !world.class[good].is_lethal() {
+            continue;
+        }
+        let (routes, habits) = (
+            &state.economy.routes[good],
+            &state.economy.habit[good * n * n..][..n * n],
+        );
+        scratch.weight.fill(0.0);
+        for &route in routes {
+            scratch.weight[route as usize % n] += habits[route as usize];
+        }
+        for &route in routes {
+            let (receiver, donor) = (route as usize / n, route as usize % n);
+            let all = scratch.weight[donor];
+            if all > 0.0 {
+                let shortage = state.survival.dry_shortage[donor * world.g + good];
+                let desperation = &mut scratch.desperation[donor * n + receiver];
+                *desperation = desperation.max(shortage * habits[route as usize] / all);
+            }
+        }
     }
-    sqrt(gap) * from_receiver / from_all.max(1e-9)
 }
 
 /// What was bought is absorbed over months; goods that need the domain are then made under licence.
@@ -205,5 +215,33 @@ mod tests {
         assert!((donor_cost(300.0, 0.5, 0.4, guarded(0.4, 0.1, 0), 0.0) - 420.0).abs() < 1e-9);
         assert!((donor_cost(300.0, 0.5, 0.4, guarded(0.4, 0.1, 0), 0.5) - 210.0).abs() < 1e-9);
         assert!((donor_cost(300.0, 0.5, 0.4, guarded(0.4, 0.1, 3), 0.0) - 210.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_donor_is_desperate_for_what_it_would_lack_without_the_receiver() {
+        use crate::model::testing::*;
+        let s = scenario();
+        let world = World::central(&s);
+        let mut state = State::sized(&world);
+        state.reset(&world);
+        let (n, mut scratch) = (world.n, std::mem::take(&mut state.economy.scratch));
+        for good in 0..world.g {
+            state.economy.routes[good].clear();
+        }
+        for (good, seller, quantity) in [
+            (SHELLS, CRANE, 30.0),
+            (SHELLS, DRAGON, 10.0),
+            (MISSILES, DRAGON, 1.0),
+        ] {
+            state.economy.routes[good].push((seller * n + BEAR) as u32);
+            state.economy.habit[good * n * n + seller * n + BEAR] = quantity;
+        }
+        state.survival.dry_shortage[BEAR * world.g + SHELLS] = 0.6;
+        state.survival.dry_shortage[BEAR * world.g + MISSILES] = 0.1;
+        despair(&world, &state, &mut scratch);
+        // Shells: 0.6 x 30 / 40 = 0.45 and 0.6 x 10 / 40 = 0.15, more than the missiles' 0.1 x 1.
+        assert!((scratch.desperation[BEAR * n + CRANE] - 0.45).abs() < 1e-12);
+        assert!((scratch.desperation[BEAR * n + DRAGON] - 0.15).abs() < 1e-12);
+        assert_eq!(scratch.desperation[BEAR * n + EAGLE], 0.0);
     }
 }
