@@ -507,7 +507,7 @@ mod tests {
         state.economy.habit[page + cell] = 0.0;
         learn(&mut state, page, cell, good, 10.0);
         // Nothing of it could be paid.
-        state.economy.habit[page + cell] *= 0.0;
+        state.economy.habit[page + cell] = 0.0;
         learn(&mut state, page, cell, good, 6.0);
         assert_eq!(state.economy.routes[good], [cell as u32]);
         assert_eq!(state.economy.habit[page + cell], 6.0);
