@@ -175,7 +175,7 @@ pub static MUNITIONS_FIRST: Part = Part {
     runs: 8,
     least: DECIDED_IF_RARE,
     known_failure: Some(
-        "10 of the 10 draws that decide show it; fewer than the 20 asked for decide, because technology is sold in few runs",
+        "every draw that decides shows it, but so does the control: without war-use, too, what technology is sold comes after arms, so that the order does not rest on the war",
     ),
     changed: "eight runs a draw instead of four, and a fifth of the draws instead of half must decide: both came in 4 of 24 draws, all of which showed it",
 };
@@ -209,9 +209,7 @@ pub static LONGER_WAR_MORE_TECHNOLOGY: Part = Part {
     control: Control::Off(&["war-use"]),
     runs: 4,
     least: DECIDED_IF_RARE,
-    known_failure: Some(
-        "7 of the 8 draws that decide show it; fewer than the 20 asked for decide, because technology is sold in few runs",
-    ),
+    known_failure: None,
     changed: "technology was sold in either arm in 4 of 24 draws only, and those showed it: draws without any are left out, and a fifth of the draws must decide",
 };
 
@@ -226,7 +224,7 @@ pub static HIGHER_RUNG_MORE_TECHNOLOGY: Part = Part {
     runs: 4,
     least: DECIDED_IF_RARE,
     known_failure: Some(
-        "3 of the 3 draws that decide show it; fewer than the 20 asked for decide, because technology is sold in few runs",
+        "nine draws of ten show more of it, but the size differs so much between draws that the interval over them includes 0",
     ),
     changed: "against no treaty instead of the consultation of 2000 (1 of 24 draws showed a difference); draws without any technology are left out, and a fifth of the draws must decide",
 };
