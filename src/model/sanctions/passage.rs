@@ -185,6 +185,13 @@ fn regime(regime: &Packed, compliance: f64, sends: f64, ease: f64, row: &mut [f6
     // A sender applies its regime as well as it enforces it; a third state as far as it complies.
     let observance = compliance * (1.0 - sends) + regime.enforcement * sends;
     let stopped = friction(stringency, observance, ease);
+    if sends == 0.0 {
+        // A third state refuses no licence and lands no cargo apart: most pairs.
+        for (passage, covered) in row.iter_mut().zip(&regime.covers) {
+            *passage *= 1.0 - stopped * covered;
+        }
+        return;
+    }
     let embargo = sends * stringency * (1.0 / ARMS_EMBARGO);
     let embargo = if embargo < 1.0 { embargo } else { 1.0 };
     let covers = &regime.covers;
