@@ -100,6 +100,7 @@ fn fingerprint_of(memory: &Memory, draws: u64) -> String {
         hash.update(format!("{:?}", state.economy.stock));
         hash.update(format!("{:?}", state.survival.pressure));
         hash.update(format!("{:?}", state.war.opportunity));
+        hash.update(format!("{:?}", state.war.front));
         hash.update(format!("{:?}", state.alignment));
         hash.update(format!("{:?}", state.relations));
     }
@@ -159,7 +160,7 @@ fn shift(row: &mut Row, stem: &str, point: usize) -> bool {
         _ => high + 0.5 * (high - central),
     };
     let value = match (point, low) {
-        (0, low) if low == 0.0 => 0.0,
+        (0, 0.0) => 0.0,
         // Prices stay above 0.
         (0, low) if low > 0.0 => value.max(0.2 * low),
         _ => value,
@@ -227,7 +228,7 @@ fn every_column_is_tested_or_listed_as_information() {
         ),
         (
             "ladders.csv",
-            "theatre order rung annual_low annual annual_high ease_low ease ease_high intensity blockade is_war is_clash",
+            "theatre order rung annual_low annual annual_high ease_low ease ease_high intensity blockade is_war is_clash direct_low direct direct_high energy",
         ),
         ("use.csv", "theatre side good low central high prior_group"),
         ("flows.csv", "from to good low central high"),
@@ -455,16 +456,18 @@ fn every_column_of_theatres_and_ladders_is_used() {
         }
     }
     replaced("theatres.csv", "taiwan", "pledges", "");
-    shift_all("ladders.csv", "annual");
-    for (point, column) in range_of("ease").iter().enumerate() {
-        let changed = with("ladders.csv", &|row| {
-            let high = number(row, "ease_high").unwrap();
-            put(row, column, [0.0001, 0.99 * high, 0.97_f64.max(high)][point])
-        });
-        if fingerprint_of(&changed, 16) == base {
-            IDLE.with(|idle| idle.borrow_mut().push(format!("ladders.csv: {column}")));
+    for stem in ["annual", "ease"] {
+        for (point, column) in range_of(stem).iter().enumerate() {
+            let changed = with("ladders.csv", &|row| {
+                let high = number(row, &range_of(stem)[2]).unwrap();
+                put(row, column, [0.0001, 0.99 * high, 0.97_f64.max(high)][point])
+            });
+            if fingerprint_of(&changed, 16) == base {
+                IDLE.with(|idle| idle.borrow_mut().push(format!("ladders.csv: {column}")));
+            }
         }
     }
+    scaled("ladders.csv", "energy", 0.5);
     scaled("ladders.csv", "intensity", 0.5);
     scaled("ladders.csv", "blockade", 0.5);
     for column in ["is_war", "is_clash"] {
@@ -481,6 +484,24 @@ fn every_column_of_theatres_and_ladders_is_used() {
         put(row, "order", swapped)
     });
     nothing_is_idle();
+}
+
+/// Leaps over rungs are rare and none is open where the war is declared: they are made likely, in a quiet strait.
+#[test]
+fn every_point_of_a_leap_is_used() {
+    let leaps = |points: [f64; 3]| {
+        let mut memory = with("ladders.csv", &|row| {
+            let columns = range_of("direct");
+            number(row, "direct").is_some() && (0..3).all(|point| put(row, &columns[point], points[point]))
+        });
+        let quiet = "format = 1\nextends = \"builtin:taiwan\"\nworld = \"./w\"\n";
+        memory.0.insert("own.toml".to_owned(), quiet.to_owned());
+        fingerprint_of(&memory, 16)
+    };
+    let base = leaps([0.1, 0.3, 0.6]);
+    for points in [[0.001, 0.3, 0.6], [0.1, 0.59, 0.6], [0.1, 0.3, 0.97]] {
+        assert_ne!(leaps(points), base, "{points:?}");
+    }
 }
 
 #[test]
