@@ -328,3 +328,36 @@ fn help_names_every_command_and_the_first_one_to_try() {
     }
     assert!(desk.done("--version").starts_with("sim "));
 }
+
+#[test]
+fn an_exported_world_is_the_shipped_one_and_nothing_is_overwritten() {
+    let desk = Desk::new();
+    desk.done("export 2026-07 mine");
+    desk.write(
+        "mine.toml",
+        "format = 1\nextends = \"builtin:taiwan\"\nid = \"taiwan\"\nworld = \"./mine\"\n",
+    );
+    let hash = |line: &str| desk.json(line)["input_hash"].clone();
+    assert_eq!(
+        hash("check mine.toml --json"),
+        hash("check builtin:taiwan --json")
+    );
+    desk.edit("mine/attributes.csv", "RUS,gdp,2400,2588", "RUS,gdp,2400,2600");
+    assert_ne!(
+        hash("check mine.toml --json"),
+        hash("check builtin:taiwan --json")
+    );
+    let again = desk.sim("export 2026-07 mine");
+    assert_eq!(again.status.code(), Some(5), "{}", stderr(&again));
+    assert!(desk.read("mine/attributes.csv").contains("RUS,gdp,2400,2600"));
+    desk.done("export baseline own.toml");
+    desk.done("check own.toml");
+    assert_eq!(desk.sim("export baseline own.toml").status.code(), Some(5));
+    let unknown = desk.sim("export 2026-70 other");
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(
+        stderr(&unknown).contains("did you mean `2026-07`?"),
+        "{}",
+        stderr(&unknown)
+    );
+}
