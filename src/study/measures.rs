@@ -37,6 +37,12 @@ measures! {
             .filter(|d| matches!(d.cargo, crate::scenario::world::Cargo::Good(g) if w.class[g].is_lethal()))
             .map(|d| d.value).sum()
     };
+    "forbidden-sales", "value of munitions and drones sold to buyers under heavy arms sanctions (over 0.5) by sellers who are not, million USD", |w, s| {
+        let under = |actor: usize| s.sanctions.suffered[actor * crate::model::world::SECTORS + Sector::Arms as usize];
+        s.economy.deliveries.iter().filter(|d| !d.is_aid && !d.is_leak && under(d.to as usize) > 0.5 && under(d.from as usize) <= 0.5)
+            .filter(|d| matches!(d.cargo, crate::scenario::world::Cargo::Good(g) if w.class[g].is_lethal()))
+            .map(|d| d.value).sum()
+    };
     "bite", "bite summed over targets", |_, s| s.sanctions.bite.iter().sum();
     "compliance", "compliance summed over regimes and actors", |_, s| s.sanctions.compliance.iter().sum();
     "vetoes", "drafts vetoed", |_, s| s.sanctions.draft.iter().filter(|d| matches!(**d, 2 | 4)).count() as f64;
