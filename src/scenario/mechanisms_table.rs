@@ -12,7 +12,7 @@ mechanisms! {
     Sanctions, "sanctions", "E5.1", "sanctions", "Regimes stop flows in the sectors they cover", "taiwan", "bite", Raises, 1, 128;
     SanctionRisk, "sanction-risk", "E5.2", "market", "Sellers fear the punishment they have not yet suffered", "taiwan", "forbidden-sales", Lowers, 2, 768;
     HiddenLogistics, "hidden-logistics", "E5.4", "sanctions", "Evasion networks learn by doing", "taiwan", "bite", Lowers, 1, 128;
-    SharedLogistics, "shared-logistics", "E5.5", "sanctions", "Partners share evasion networks", "taiwan", "bite", Lowers, 1, 128;
+    SharedLogistics, "shared-logistics", "E5.5", "sanctions", "Partners share evasion networks", "taiwan", "bite", Lowers, 2, 768;
     Compliance, "compliance", "E5.6", "sanctions", "Third states observe sanctions as far as it pays", "taiwan", "compliance", Raises, 1, 128;
     SecurityCouncil, "security-council", "E5.7", "sanctions", "Drafts are tabled, adopted or vetoed", "taiwan", "vetoes", Raises, 1, 128;
     Tightening, "tightening", "E5.8", "sanctions", "Senders tighten after detections, wars and tests", "taiwan", "stringency", Raises, 1, 128;
