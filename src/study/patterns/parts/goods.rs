@@ -100,7 +100,7 @@ pub static NO_WAR_NO_HARDENING: Part = Part {
     runs: 2,
     least: DECIDED,
     known_failure: Some(
-        "84 of 100 draws: without the war the hazard drifts up by a fifth in the mean, and in one draw of six by more than the factor; with the war 67 of 100 stay within it, so that the war makes a difference, but a small one",
+        "88 of 100 draws: without the war the hazard drifts up in the mean, and in one draw of eight by more than the factor",
     ),
     changed: "the arm without the war has none round Iran, Korea or Taiwan either; with those, 20 of 24 draws showed it",
 };
@@ -116,7 +116,7 @@ pub static WAR_HARDENS: Part = Part {
     runs: 2,
     least: DECIDED,
     known_failure: Some(
-        "63 of 100 draws, and the same with strategies off: the war does not raise the hazard among the three. The features of a belligerent lower it, and a partner's war entangles (E9.8) as much as the common enemy binds (E9.7)",
+        "61 of 100 draws: the war hardly raises the hazard among the three. Strategy, which should carry it, cannot raise hazards much (docs/odd.md, E9.6)",
     ),
     changed: "hazards are compared by their ratio, not by their difference, which a few draws ruled (here, and in 8-rivalry)",
 };
@@ -223,9 +223,7 @@ pub static HIGHER_RUNG_MORE_TECHNOLOGY: Part = Part {
     control: Control::None("with technology-transfer off there is none in either arm"),
     runs: 4,
     least: DECIDED_IF_RARE,
-    known_failure: Some(
-        "nine draws of ten show more of it, but the size differs so much between draws that the interval over them includes 0",
-    ),
+    known_failure: None,
     changed: "against no treaty instead of the consultation of 2000 (1 of 24 draws showed a difference); draws without any technology are left out, and a fifth of the draws must decide",
 };
 
@@ -254,7 +252,7 @@ pub static TROOPS_LATER: Part = Part {
     runs: 4,
     least: DECIDED_IF_RARE,
     known_failure: Some(
-        "9 of the 9 draws that decide show it; fewer than the 20 asked for decide, because soldiers are sent in few runs",
+        "9 draws decide, all show it, 20 are asked: soldiers are hardly sent in hindcast-2022",
     ),
     changed: "a fifth of the draws instead of half must decide; the control without war-use showed the order as well, for soldiers are slow whatever is used",
 };
@@ -288,9 +286,7 @@ pub static MADE_AT_HOME: Part = Part {
     control: Control::Off(&["technology-transfer"]),
     runs: 4,
     least: DECIDED,
-    known_failure: Some(
-        "37 of the 48 draws that decide show it; fewer than the 50 asked for decide, because drones are bought in few runs",
-    ),
+    known_failure: None,
     changed: "the war goes on in both arms; draws in which no drones are bought in either are left out: with wars that ended early 13 of 24 bought none, 10 of the others showed it",
 };
 
@@ -304,6 +300,6 @@ pub static LEVERAGE_LOST: Part = Part {
     control: Control::Off(&["technology-transfer"]),
     runs: 4,
     least: DECIDED,
-    known_failure: Some("89 of the 100 draws that decide show it"),
+    known_failure: Some("85 of 100 draws, where 90 are asked"),
     changed: "the war goes on in both arms; with wars that ended early 19 of 24 draws showed it",
 };

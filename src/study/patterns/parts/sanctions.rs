@@ -48,7 +48,12 @@ static BITE_PRK: Quantity = Quantity {
     nothing: None,
 };
 
-const fn shared(id: &'static str, claim: &'static str, bite: &'static Quantity) -> Part {
+const fn shared(
+    id: &'static str,
+    claim: &'static str,
+    bite: &'static Quantity,
+    known_failure: Option<&'static str>,
+) -> Part {
     Part {
         id,
         pattern: 3,
@@ -59,7 +64,7 @@ const fn shared(id: &'static str, claim: &'static str, bite: &'static Quantity) 
         control: Control::Off(&["hidden-logistics"]),
         runs: 1,
         least: DECIDED,
-        known_failure: None,
+        known_failure,
         changed: "senders' answers (tightening, secondary sanctions) are off in all arms, so that the network alone is tried; with them 23, 16 and 22 of 24 draws showed it for Russia, Iran and North Korea",
     }
 }
@@ -68,9 +73,22 @@ pub static SHARED_BY_RUS: Part = shared(
     "3-shared-rus",
     "shared logistics lowers the bite of sanctions on Russia",
     &BITE_RUS,
+    None,
 );
-pub static SHARED_BY_IRN: Part = shared("3-shared-irn", "the same for Iran", &BITE_IRN);
-pub static SHARED_BY_PRK: Part = shared("3-shared-prk", "the same for North Korea", &BITE_PRK);
+pub static SHARED_BY_IRN: Part = shared(
+    "3-shared-irn",
+    "the same for Iran",
+    &BITE_IRN,
+    Some(
+        "76 of 100 draws: probably since what sanctions stop is asked of others, bite depends less on logistics",
+    ),
+);
+pub static SHARED_BY_PRK: Part = shared(
+    "3-shared-prk",
+    "the same for North Korea",
+    &BITE_PRK,
+    Some("78 of 100 draws (see 3-shared-irn)"),
+);
 
 pub static COMPETITION: Part = Part {
     id: "3-competition",
@@ -86,9 +104,7 @@ pub static COMPETITION: Part = Part {
     ),
     runs: 1,
     least: DECIDED,
-    known_failure: Some(
-        "84 of 100 draws, six too few; over all draws the interval excludes 0 and the control is silent. The pattern asks only that a second seller may raise the bite; the world outside fills part of the gap that he leaves (E4.13)",
-    ),
+    known_failure: Some("85 of 100 draws, where 90 are asked"),
     changed: "against a Russia without oil to sell; against one freed of sanctions, whose contracts go on, 8 of 24 draws showed it",
 };
 
