@@ -39,7 +39,7 @@ measures! {
     };
     "forbidden-sales", "value of munitions and drones sold to buyers under heavy arms sanctions (over 0.5) by sellers who are not, million USD", |w, s| {
         let under = |actor: usize| s.sanctions.suffered[actor * crate::model::world::SECTORS + Sector::Arms as usize];
-        s.economy.deliveries.iter().filter(|d| !d.is_aid && !d.is_leak && under(d.to as usize) > 0.5 && under(d.from as usize) <= 0.5)
+        s.economy.deliveries.iter().filter(|d| !d.is_aid && !d.is_leak && under(d.to) > 0.5 && under(d.from) <= 0.5)
             .filter(|d| matches!(d.cargo, crate::scenario::world::Cargo::Good(g) if w.class[g].is_lethal()))
             .map(|d| d.value).sum()
     };
