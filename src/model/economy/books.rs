@@ -210,4 +210,40 @@ mod tests {
         assert_eq!(provocation(0.01, 1.0, 0.09), 0.0);
         assert_eq!(provocation(0.0, 0.0, 0.0), 0.0);
     }
+
+    #[test]
+    fn dependence_is_half_of_the_share_in_trade_and_half_of_that_in_arms() {
+        use crate::model::testing::*;
+        let s = scenario();
+        let mut world = World::central(&s);
+        let mut state = State::sized(&world);
+        state.reset(&world);
+        let n = world.n;
+        let economy = &mut state.economy;
+        for array in [
+            &mut economy.trade_year,
+            &mut economy.arms_year,
+            &mut economy.background,
+            &mut economy.produced,
+        ] {
+            array.fill(0.0);
+        }
+        // Civil imports of CRANE: from BEAR 100 - 40 arms = 60, from DRAGON 20 a month of background = 240.
+        let (bear, dragon) = (BEAR * n + CRANE, DRAGON * n + CRANE);
+        economy.trade_year[bear] = 100.0;
+        economy.arms_year[bear] = 40.0;
+        economy.background[dragon] = 20.0;
+        // Own arms: 10,000 shells a month at 0.001 = 120 a year. Total trade is small enough not to bind.
+        economy.produced[CRANE * world.g + SHELLS] = 10_000.0;
+        world.total_trade[CRANE] = 0.2;
+        depend(&world, &mut state);
+        // E4.16: BEAR 60 / 300 / 2 + 40 / 160 / 2 = 0.1 + 0.125; DRAGON 240 / 300 / 2 = 0.4.
+        let on = |state: &State, other: usize| state.economy.dependence[CRANE * n + other];
+        assert!((on(&state, BEAR) - 0.225).abs() < 1e-12);
+        assert!((on(&state, DRAGON) - 0.4).abs() < 1e-12);
+        // The denominator is at least half of total trade: of 1.2 bn a year 600; 60 / 600 / 2 + 0.125.
+        world.total_trade[CRANE] = 1.2;
+        depend(&world, &mut state);
+        assert!((on(&state, BEAR) - 0.175).abs() < 1e-12);
+    }
 }

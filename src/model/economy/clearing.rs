@@ -486,6 +486,8 @@ pub fn is_traded(world: &World, good: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::testing::{DRAGON, LION, SHELLS, scenario};
+    use crate::scenario::Scenario;
 
     #[test]
     fn who_has_other_partners_gets_the_larger_share() {
@@ -511,5 +513,131 @@ mod tests {
         learn(&mut state, page, cell, good, 6.0);
         assert_eq!(state.economy.routes[good], [cell as u32]);
         assert_eq!(state.economy.habit[page + cell], 6.0);
+    }
+
+    /// Two sellers (0, 1) and two buyers (2, 3) of one good.
+    fn table(
+        s: &Scenario,
+        offers: [f64; 2],
+        wants: [f64; 2],
+        shares: [f64; 4],
+        passes: f64,
+    ) -> (World<'_>, State, Scratch) {
+        let world = World::central(s);
+        let mut state = State::sized(&world);
+        state.reset(&world);
+        let mut scratch = Scratch::sized(world.n);
+        scratch.offer[..2].copy_from_slice(&offers);
+        scratch.want[2..4].copy_from_slice(&wants);
+        scratch.sellers.extend([0, 1]);
+        scratch.buyers.extend([2, 3]);
+        for (place, share) in shares.into_iter().enumerate() {
+            let (seller, buyer) = (place / 2, 2 + place % 2);
+            scratch.place[seller * world.n + buyer] = place as u32;
+            scratch.live.push(Bargain {
+                seller: seller as u32,
+                buyer: buyer as u32,
+                lowest: 0.0,
+                share,
+                grant: 0.0,
+                passes,
+            });
+        }
+        (world, state, scratch)
+    }
+
+    fn grants(scratch: &Scratch) -> Vec<f64> {
+        scratch.live.iter().map(|bargain| bargain.grant).collect()
+    }
+
+    #[test]
+    fn a_seller_asked_for_more_than_it_has_serves_all_in_proportion() {
+        // E4.2: both buyers give the sellers the weights 2 to 1. Of 60 and 30 wanted the first seller is asked for
+        // 40 + 20 = 60 and has 30: it serves half, the second serves all of 20 + 10; a quarter (`ramp`) comes at once.
+        let s = scenario();
+        let (world, _, mut scratch) = table(&s, [30.0, 90.0], [60.0, 30.0], [2.0, 2.0, 1.0, 1.0], 1.0);
+        share_out(&world, &mut scratch);
+        let expected = [5.0, 2.5, 5.0, 2.5];
+        for (grant, expected) in grants(&scratch).into_iter().zip(expected) {
+            assert!((grant - expected).abs() < 1e-12, "{grant} {expected}");
+        }
+        // Second round: 50 and 25 are left; the first seller has 22.5 and is asked for 2/3 of 75 = 50: 0.45 x 0.25 of
+        // 33.33 is 3.75, and half as much; the second gives a quarter of 16.67 and of 8.33.
+        share_out(&world, &mut scratch);
+        let expected = [8.75, 4.375, 5.0 + 50.0 / 12.0, 2.5 + 25.0 / 12.0];
+        for (grant, expected) in grants(&scratch).into_iter().zip(expected) {
+            assert!((grant - expected).abs() < 1e-12, "{grant} {expected}");
+        }
+    }
+
+    #[test]
+    fn what_friction_stops_is_asked_of_others_and_a_contract_is_cut_in_proportion() {
+        // E4.2: a contract of 40 at a passage of 0.5 moves 20 of the 30 on offer: nothing is cut, 10 are left to the
+        // seller, and its buyer still wants 60 - 20 = 40.
+        let s = scenario();
+        let (world, mut state, mut scratch) = table(&s, [30.0, 0.0], [60.0, 0.0], [0.0; 4], 0.5);
+        let page = SHELLS * world.n * world.n;
+        state.economy.routes[SHELLS] = vec![2];
+        state.economy.habit[page + 2] = 40.0;
+        renew(&world, &state, &mut scratch, SHELLS);
+        assert_eq!(grants(&scratch)[0], 40.0);
+        assert_eq!((scratch.asked[0], scratch.granted[2]), (20.0, 20.0));
+        // A contract of 80 would move 40 of 30: it is cut to three quarters.
+        state.economy.habit[page + 2] = 80.0;
+        (scratch.asked[0], scratch.granted[2]) = (0.0, 0.0);
+        renew(&world, &state, &mut scratch, SHELLS);
+        assert_eq!(grants(&scratch)[0], 60.0);
+        assert_eq!(scratch.asked[0], 30.0);
+    }
+
+    #[test]
+    fn a_contract_grows_at_once_and_shrinks_by_a_sixth_of_the_difference() {
+        let s = scenario();
+        let (world, mut state, scratch) = table(&s, [0.0; 2], [0.0; 2], [0.0; 4], 1.0);
+        let page = SHELLS * world.n * world.n;
+        state.economy.routes[SHELLS].clear();
+        state.economy.habit[page + 2] = 0.0;
+        let agreed = |state: &mut State, grant| {
+            learn(state, page, 2, SHELLS, grant);
+            state.economy.habit[page + 2]
+        };
+        // E4.2: 0 to 1.2e5 at once; then 1.2e5 + (6e4 - 1.2e5) / 6 = 1.1e5.
+        assert_eq!(agreed(&mut state, 1.2e5), 1.2e5);
+        assert!((agreed(&mut state, 6.0e4) - 1.1e5).abs() < 1e-6);
+        // Ends that did not meet: 5/6 of it, 91,667; below the smallest contract (10 shells) it is forgotten.
+        fade(&world, &mut state, &scratch, SHELLS);
+        assert!((state.economy.habit[page + 2] - 1.1e5 * 5.0 / 6.0).abs() < 1e-6);
+        state.economy.habit[page + 2] = 11.0;
+        fade(&world, &mut state, &scratch, SHELLS);
+        assert_eq!(state.economy.habit[page + 2], 0.0);
+        assert!(state.economy.routes[SHELLS].is_empty());
+    }
+
+    #[test]
+    fn the_weight_of_a_seller_is_the_fourth_power_of_the_surplus() {
+        // E4.1, E4.2: LION values a shell at 0.002, DRAGON takes its cost 0.00055 and freight over 1.5 thousand km,
+        // 0.00003: surplus 0.00142, 1.42 prices; weight 1.42^4 x the offer. Nobody is watched or hated.
+        let s = scenario();
+        let (world, mut state, mut scratch) = table(&s, [0.0; 2], [0.0; 2], [0.0; 4], 1.0);
+        let n = world.n;
+        scratch.live.clear();
+        (scratch.buyers, scratch.sellers) = (vec![LION], vec![DRAGON]);
+        (scratch.want[LION], scratch.offer[DRAGON], scratch.most[LION]) = (100.0, 1_000.0, 0.002);
+        state.survival.value[DRAGON * world.g + SHELLS] = 0.0;
+        state.sanctions.passage.fill(1.0);
+        meet(&world, &state, &mut scratch, SHELLS);
+        let bargain = scratch.live[0];
+        assert_eq!(bargain.ends(), (DRAGON, LION));
+        assert!((bargain.lowest - 0.000_58).abs() < 1e-12);
+        assert!((bargain.share - 1.42f64.powi(4) * 1_000.0).abs() < 1e-6);
+        // Half of it stopped on the way, half the weight; enmity of 0.2 x 8 prices = 0.0016 leaves no gain.
+        state.sanctions.passage.fill(0.5);
+        scratch.live.clear();
+        meet(&world, &state, &mut scratch, SHELLS);
+        assert!((scratch.live[0].share - 1.42f64.powi(4) * 500.0).abs() < 1e-6);
+        scratch.enmity[DRAGON * n + LION] = 0.2;
+        scratch.live.clear();
+        meet(&world, &state, &mut scratch, SHELLS);
+        assert!(scratch.live.is_empty());
     }
 }

@@ -115,4 +115,27 @@ mod tests {
         assert!((domestic_spending(50.0, 1_240.0, 1_000.0, 100.0) - 55.0).abs() < 1e-12);
         assert!((domestic_spending(50.0, 0.0, 1_000.0, 1.0) - 37.5).abs() < 1e-12);
     }
+
+    #[test]
+    fn income_falls_with_trade_and_energy_and_rises_with_workers() {
+        use crate::model::survival::state::{KINDS, kind};
+        use crate::model::testing::*;
+        let s = scenario();
+        let mut world = World::central(&s);
+        let mut state = State::sized(&world);
+        state.reset(&world);
+        // A GDP of 12 bn is 1,000 a month; trade both ways fell from 200 to 120.
+        world.gdp[CRANE] = 12.0;
+        state.economy.background.fill(0.0);
+        state.economy.background[CRANE * world.n + BEAR] = 70.0;
+        state.economy.background[BEAR * world.n + CRANE] = 50.0;
+        state.economy.background_sum_at_start[CRANE] = 200.0;
+        state.survival.gap.fill(0.0);
+        state.survival.gap[CRANE * KINDS + kind::ENERGY] = 0.3;
+        state.economy.jobs_at_start[CRANE] = 0.0;
+        // E4.14: 1 - 0.5 x 80 / 1,000 - 0.1 x 0.3 = 0.93; E4.10: half of the vacancies filled add 0.01 x 0.5.
+        assert!((income_target(&world, &state, CRANE) - 0.93).abs() < 1e-12);
+        state.economy.jobs_at_start[CRANE] = 0.5;
+        assert!((income_target(&world, &state, CRANE) - 0.935).abs() < 1e-12);
+    }
 }

@@ -320,4 +320,53 @@ mod tests {
         assert!((won_over(0.1, 0.2) - 0.28).abs() < 1e-12);
         assert_eq!(won_over(0.1, 0.0), 0.1);
     }
+
+    #[test]
+    fn trade_lost_to_friction_goes_in_part_to_partners_untouched() {
+        use crate::model::testing::*;
+        let s = scenario();
+        let world = World::central(&s);
+        let mut state = State::sized(&world);
+        state.reset(&world);
+        let (n, exports, finance) = (world.n, Sector::Exports as usize, Sector::Finance as usize);
+        let economy = &mut state.economy;
+        economy.background_at_start.fill(0.0);
+        economy.passage_at_start.fill(1.0);
+        state.sanctions.passage.fill(1.0);
+        economy.background_at_start[EAGLE * n + BEAR] = 100.0;
+        economy.background_at_start[EAGLE * n + LION] = 200.0;
+        state.sanctions.passage[(EAGLE * n + BEAR) * SECTORS + exports] = 0.5;
+        state.sanctions.passage[(EAGLE * n + BEAR) * SECTORS + finance] = 0.1;
+        background(&world, &mut state);
+        // E4.14: half of 0.5 + 0.1 = 0.3 of 100 is left, 70 are lost; 30 % of that, 21, goes to the 200 of the other.
+        assert!((state.economy.background[EAGLE * n + BEAR] - 30.0).abs() < 1e-9);
+        assert!((state.economy.background[EAGLE * n + LION] - 221.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_world_outside_replaces_most_of_a_lost_staple_and_little_of_a_lost_part() {
+        use crate::model::testing::*;
+        let s = scenario();
+        let world = World::central(&s);
+        let mut state = State::sized(&world);
+        state.reset(&world);
+        let (oil, chips) = (LION * world.g + OIL, LION * world.g + CHIPS);
+        let economy = &mut state.economy;
+        economy.scratch.relative_access.fill(0.5);
+        for cell in [oil, chips] {
+            (
+                economy.outside_supply[cell],
+                economy.inflow_at_start[cell],
+                economy.inflow[cell],
+            ) = (40.0, 30.0, 20.0);
+        }
+        supplies(&world, &mut state, LION);
+        // E4.13: half access to 40 + 0.8 x 10 = 24, and to 40 + 0.3 x 10 = 21.5.
+        assert!((state.economy.outside_most[oil] - 24.0).abs() < 1e-12);
+        assert!((state.economy.outside_most[chips] - 21.5).abs() < 1e-12);
+        // What the cast has won over, 10 more than at the start, the world no longer sends: half of 40 - 10.
+        state.economy.inflow[oil] = 40.0;
+        supplies(&world, &mut state, LION);
+        assert!((state.economy.outside_most[oil] - 15.0).abs() < 1e-12);
+    }
 }

@@ -418,4 +418,35 @@ mod tests {
         assert!(workforce_left(500.0, 140.0) > 0.99);
         assert_eq!(workforce_left(500.0, 0.1), 0.0);
     }
+
+    #[test]
+    fn capacity_grows_with_shortage_and_a_licence_by_steps() {
+        use crate::model::testing::*;
+        let s = scenario();
+        let mut world = World::central(&s);
+        let mut state = State::sized(&world);
+        state.reset(&world);
+        let cell = CRANE * world.g + SHELLS;
+        world.parameters.arms_growth = 0.02;
+        let mut grown = |shortage: f64, outflow: f64, capacity: f64| {
+            (state.economy.shortage[cell], state.economy.outflow[cell]) = (shortage, outflow);
+            state.economy.capacity[cell] = capacity;
+            Maker::of(&world, &mut state, CRANE).grow(0.02, SHELLS);
+            state.economy.capacity[cell]
+        };
+        // E6.3: 60,000 x (1 + 0.02 x 0.5) = 60,600; sales above capacity pull like a shortage of 0.3: 60,360.
+        assert!((grown(0.5, 0.0, 6.0e4) - 60_600.0).abs() < 1e-6);
+        assert!((grown(0.0, 7.0e4, 6.0e4) - 60_360.0).abs() < 1e-6);
+        // Six times the start at most; without orders half a per cent of what was added rusts: 80,000 - 100.
+        assert!((grown(1.0, 0.0, 3.6e5) - 3.6e5).abs() < 1e-6);
+        assert!((grown(0.0, 0.0, 8.0e4) - 79_900.0).abs() < 1e-6);
+        // E4.9: 1.5 steps at a licence share of 0.2 let it make 0.3 of its need; never more than all.
+        let missiles = CRANE * world.g + MISSILES;
+        world.parameters.licence_share = 0.2;
+        state.economy.licensor[missiles] = BEAR;
+        license(&world, &mut state, CRANE, 0, 1.5);
+        assert!((state.economy.licence[missiles] - 0.3).abs() < 1e-12);
+        license(&world, &mut state, CRANE, 0, 9.0);
+        assert_eq!(state.economy.licence[missiles], 1.0);
+    }
 }

@@ -27,6 +27,12 @@ pub fn credit_limit(months: f64, budget: f64, trust: f64, rung: u8) -> f64 {
     months * budget * trust.clamp(0.0, 1.0) * (1.0 + 0.5 * f64::from(rung))
 }
 
+/// E4.7: monthly hazard of a default = rate x h_sol^2.
+#[inline]
+pub fn default_hazard(rate: f64, pressure: f64) -> f64 {
+    rate * pressure * pressure
+}
+
 /// Pays for what was agreed; cuts what cannot be paid; then moves goods and money.
 pub fn settle(world: &World, state: &mut State, scratch: &mut Scratch) {
     net(world, state, scratch);
@@ -224,7 +230,7 @@ pub fn serve_debts(world: &World, state: &mut State, luck: &Luck) {
             continue;
         }
         let pressure = state.survival.needs[debtor * NEED_COUNT + need::SOLVENCY];
-        let hazard = world.parameters.default_rate * pressure * pressure;
+        let hazard = default_hazard(world.parameters.default_rate, pressure);
         let defaults = world.on(Mechanism::Default)
             && luck.actor(debtor, state.month, actor_slot::DEFAULT) < probability_of_hazard(hazard);
         let purse = 0.1 * state.economy.stock[debtor * world.g + world.currency];
@@ -256,5 +262,89 @@ mod tests {
         // 0.4 months x 500 x 0.5 x (1 + 0.5 x 2) = 200.
         assert!((credit_limit(0.4, 500.0, 0.5, 2) - 200.0).abs() < 1e-12);
         assert_eq!(credit_limit(0.4, 500.0, 0.0, 4), 0.0);
+    }
+
+    use crate::model::testing::*;
+    use crate::scenario::Scenario;
+
+    /// The made-up world before its first month, with money for two and no debts.
+    fn opened(s: &Scenario) -> (World<'_>, State, Scratch) {
+        let world = World::central(s);
+        let mut state = State::sized(&world);
+        state.reset(&world);
+        state.economy.debt.fill(0.0);
+        state.sanctions.passage.fill(1.0);
+        for actor in [BEAR, CRANE] {
+            state.economy.stock[actor * world.g + world.currency] = 1_000.0;
+            state.survival.needs[actor * NEED_COUNT + need::SOLVENCY] = 0.5;
+        }
+        let scratch = Scratch::sized(world.n);
+        (world, state, scratch)
+    }
+
+    #[test]
+    fn flows_both_ways_are_netted_and_old_debts_set_off_first() {
+        let s = scenario();
+        let (mut world, mut state, mut scratch) = opened(&s);
+        let (out, back) = (CRANE * world.n + BEAR, BEAR * world.n + CRANE);
+        (scratch.sent[out], scratch.sent[back]) = (100.0, 30.0);
+        state.economy.debt[out] = 20.0;
+        net(&world, &mut state, &mut scratch);
+        // E4.5: 100 - 30 = 70 to be paid; CRANE owed 20 from before: 50 are left, and it owes nothing more.
+        assert_eq!((scratch.due[back], scratch.due[out]), (50.0, 0.0));
+        assert_eq!(state.economy.debt[out], 0.0);
+        // A quarter of the money a month, less 0.8 x 0.5 of it under half of full pressure: 0.25 x 0.6 x 1,000.
+        assert!((scratch.purse[BEAR] - 150.0).abs() < 1e-12);
+        // Without barter each pays for what it got.
+        let barter = crate::scenario::mechanisms::mechanism_index("barter").unwrap_or(usize::MAX);
+        let mut plain = scenario();
+        plain.switches.turn_off(barter);
+        world = World::central(&plain);
+        net(&world, &mut state, &mut scratch);
+        assert_eq!((scratch.due[back], scratch.due[out]), (100.0, 30.0));
+    }
+
+    #[test]
+    fn what_is_neither_paid_nor_credited_is_not_delivered() {
+        let s = scenario();
+        let (mut world, mut state, mut scratch) = opened(&s);
+        let (out, back) = (CRANE * world.n + BEAR, BEAR * world.n + CRANE);
+        scratch.part.fill(1.0);
+        scratch.sent[out] = 400.0;
+        (scratch.due[back], scratch.due_sum[BEAR], scratch.purse[BEAR]) = (300.0, 300.0, 150.0);
+        // E4.6: credit for 2 months of a budget of 20 at a trust of 1 without treaty: 40 (less than a tenth of 1,000).
+        world.budget[BEAR] = 0.24;
+        world.parameters.credit_months = 2.0;
+        state.relations.trust[out] = 1.0;
+        state.alignment.rung[world.pair(BEAR, CRANE)] = 0;
+        pay(&world, &mut state, &mut scratch);
+        // Half of 300 is paid, 40 credited, 110 of the 400 sent are not delivered: 0.725 is.
+        assert!((state.economy.debt[back] - 40.0).abs() < 1e-6);
+        assert!((scratch.part[out] - 0.725).abs() < 1e-6);
+        assert!((state.economy.stock[CRANE * world.g + world.currency] - 1_150.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_default_comes_by_the_square_of_pressure_and_takes_three_tenths() {
+        // E4.7: 0.01 x 0.5^2 = 0.0025 a month.
+        assert!((default_hazard(0.01, 0.5) - 0.002_5).abs() < 1e-15);
+        let s = scenario();
+        let (mut world, mut state, _) = opened(&s);
+        let entities = entities(&scenario());
+        let mut luck = Luck::sized(&entities, 1);
+        luck.fill(&entities, 7, 0);
+        let debt = BEAR * world.n + CRANE;
+        state.economy.debt[debt] = 240.0;
+        state.survival.cover_months[BEAR] = 2.0;
+        // Without a default a twenty-fourth of 240 is paid.
+        world.parameters.default_rate = 0.0;
+        serve_debts(&world, &mut state, &luck);
+        assert!((state.economy.debt[debt] - 230.0).abs() < 1e-6);
+        // With one for sure 30 % of 230 are lost, 69, and nothing is paid.
+        world.parameters.default_rate = 1e6;
+        serve_debts(&world, &mut state, &luck);
+        assert!((state.economy.debt[debt] - 161.0).abs() < 1e-6);
+        assert!((state.economy.defaulted[debt] - 69.0).abs() < 1e-6);
+        assert!((state.economy.stock[BEAR * world.g + world.currency] - 990.0).abs() < 1e-6);
     }
 }

@@ -225,4 +225,71 @@ mod tests {
         assert!((expected_punishment(1_000.0, 1e-3, 0.0) - 1.0).abs() < 1e-12);
         assert!((expected_punishment(1_000.0, 1e-3, 1_000.0) - 0.5).abs() < 1e-12);
     }
+
+    use crate::model::testing::*;
+    use crate::scenario::Scenario;
+
+    /// The made-up world before its first month.
+    fn opened(s: &Scenario) -> (World<'_>, State, Scratch) {
+        let world = World::central(s);
+        let mut state = State::sized(&world);
+        state.reset(&world);
+        let scratch = Scratch::sized(world.n);
+        (world, state, scratch)
+    }
+
+    #[test]
+    fn a_partner_costs_its_freight_its_enmity_and_its_foe() {
+        let s = scenario();
+        let (world, state, _) = opened(&s);
+        let shells = PartnerCosts::of(&world, &state, SHELLS);
+        // E4.1, a shell at 0.001 with bulk 0.02 over 1.5 thousand km: 0.00003; enmity 0.1 x 8 prices: 0.0008;
+        // a foe of 0.25 x 8 prices: 0.002.
+        assert!((shells.plain(1.5, 0.1, 0.25) - 0.002_83).abs() < 1e-12);
+        // Parts at 1.0: freight 0.03, enmity 0.1 x 2; the buyer's foe costs nothing.
+        let chips = PartnerCosts::of(&world, &state, CHIPS);
+        assert!((chips.plain(1.5, 0.1, 0.25) - 0.23).abs() < 1e-12);
+        // Oil at 0.07: freight 0.0021, enmity 0.1 x 0.4 x 0.07 = 0.0028.
+        let oil = PartnerCosts::of(&world, &state, OIL);
+        assert!((oil.plain(1.5, 0.1, 0.25) - 0.004_9).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_seller_shut_out_of_half_the_market_takes_half_of_what_is_above_cost() {
+        let s = scenario();
+        let (world, mut state, mut scratch) = opened(&s);
+        scratch.access.fill(0.5);
+        // E4.1: 0.07 x (0.55 + 0.45 x 0.5) = 0.05425; at full access the world price, 0.07.
+        let floor = |scratch: &Scratch, state: &State, good| seller_floor(&world, state, scratch, BEAR, good);
+        assert!((floor(&scratch, &state, OIL) - 0.054_25).abs() < 1e-12);
+        scratch.access.fill(1.0);
+        assert!((floor(&scratch, &state, OIL) - 0.07).abs() < 1e-12);
+        // Arms: cost 0.00055 and what a shell is worth to its owner, 0.0003.
+        state.survival.value[BEAR * world.g + SHELLS] = 0.000_3;
+        assert!((floor(&scratch, &state, SHELLS) - 0.000_85).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_buyer_pays_more_than_the_world_price_as_far_as_it_is_shut_out_or_short() {
+        let s = scenario();
+        let (world, mut state, mut scratch) = opened(&s);
+        let (oil, shells) = (LION * world.g + OIL, LION * world.g + SHELLS);
+        scratch.access.fill(0.5);
+        state.economy.shortage[oil] = 0.2;
+        let most = |state: &State, scratch: &Scratch, good| reservation(&world, state, scratch, LION, good);
+        // E4.3: a value above all bounds is cut at 0.07 x (1 + 3 x max(0.5, 0.2)) = 0.175.
+        state.survival.value[oil] = 1.0;
+        assert!((most(&state, &scratch, OIL) - 0.175).abs() < 1e-12);
+        // With access 0.9 the shortage counts: 0.07 x (1 + 3 x 0.2) = 0.112.
+        scratch.access.fill(0.9);
+        assert!((most(&state, &scratch, OIL) - 0.112).abs() < 1e-12);
+        // Its economy pays the world price even if the state sees no value in it.
+        state.survival.value[oil] = 0.0;
+        assert!((most(&state, &scratch, OIL) - 0.07).abs() < 1e-12);
+        // Arms: the value, at most four prices; nothing for what is worth nothing.
+        state.survival.value[shells] = 0.003;
+        assert!((most(&state, &scratch, SHELLS) - 0.003).abs() < 1e-12);
+        state.survival.value[shells] = 1.0;
+        assert!((most(&state, &scratch, SHELLS) - 0.004).abs() < 1e-12);
+    }
 }

@@ -347,3 +347,21 @@ pub(super) fn update_shares(s: &mut Sanctions, world: &World, background: &[f64]
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::testing::*;
+
+    #[test]
+    fn what_one_sender_sees_all_know() {
+        let s = scenario();
+        let mut world = World::central(&s);
+        world.monitoring_capacity.fill(0.0);
+        (world.monitoring_capacity[EAGLE], world.monitoring_capacity[LION]) = (0.8, 0.5);
+        let mut sends = vec![0.0; world.n];
+        (sends[EAGLE], sends[LION]) = (1.0, 0.4);
+        // E5.16: 1 - (1 - 1 x 0.8)(1 - 0.4 x 0.5) = 1 - 0.2 x 0.8 = 0.84.
+        assert!((own_means(&world, &sends) - 0.84).abs() < 1e-12);
+    }
+}

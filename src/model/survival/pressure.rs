@@ -281,4 +281,31 @@ mod tests {
         assert!((technology(0.4, 0.2, 0.2) - 0.05).abs() < 1e-12);
         assert_eq!(technology(0.4, 0.2, 0.4), 0.0);
     }
+
+    #[test]
+    fn shortages_and_obligations_are_felt_as_written() {
+        use crate::model::testing::*;
+        let s = scenario();
+        let mut world = World::central(&s);
+        let mut state = State::sized(&world);
+        state.reset(&world);
+        let p = &mut world.parameters;
+        (p.food_weight, p.energy_weight, p.input_weight) = (0.9, 0.6, 0.2);
+        (p.jobs_weight, p.income_weight, p.obligation_weight) = (0.05, 1.5, 0.25);
+        let gap = &mut state.survival.gap[CRANE * KINDS..][..KINDS];
+        gap[kind::FOOD] = 0.1;
+        gap[kind::ENERGY] = 0.2;
+        gap[kind::INPUTS] = 0.5;
+        gap[kind::JOBS] = 0.4;
+        state.economy.output[CRANE] = 0.9;
+        state.economy.dependence[CRANE * world.n + DRAGON] = 0.4;
+        state.alignment.rung.fill(0);
+        state.alignment.rung[world.pair(CRANE, DRAGON)] = 3;
+        state.alignment.rung[world.pair(CRANE, BEAR)] = 2;
+        let needs = needs_with(&world, &state, CRANE, &Change::default());
+        // E3.3: 0.9 x 0.1 + 0.6 x 0.2 + 0.2 x 0.5 + 0.05 x 0.4 + 1.5 x 0.1 = 0.48.
+        assert!((needs[need::STABILITY] - 0.48).abs() < 1e-12);
+        // E3.5: o = 0.25 x (0.6 + 0.15) = 0.1875, o / (1 + o) = 0.157895; 1 - 0.6 x 0.842105 = 0.494737.
+        assert!((needs[need::AUTONOMY] - 0.494_736_842).abs() < 1e-8);
+    }
 }

@@ -124,3 +124,38 @@ fn deliver(world: &World, state: &mut State, from: usize, to: usize, good: usize
     state.war.support_year[from * world.n + to] += value;
     state.war.totals.support_value += value;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::testing::*;
+
+    #[test]
+    fn a_gift_is_a_part_of_what_is_above_the_kept_share_scaled_down_to_the_lack() {
+        let s = scenario();
+        let mut world = World::central(&s);
+        let mut state = State::sized(&world);
+        state.reset(&world);
+        let p = &mut world.parameters;
+        (p.support_rate, p.support_keep, p.support_months) = (0.1, 0.5, 2.0);
+        let (n, g) = (world.n, world.g);
+        state.sanctions.passage.fill(1.0);
+        state.relations.are_enemies.fill(false);
+        state.war.help.fill(0);
+        for (giver, solvency) in [(EAGLE, 0.2), (LION, 0.0)] {
+            state.war.help[n + giver] = grade::MUNITIONS;
+            state.survival.needs[giver * NEED_COUNT + SOLVENCY] = solvency;
+        }
+        // E6.8: 0.1 x 0.8 x (2e6 - 0.5 x 2e6) = 80,000 and 0.1 x (1e6 - 0.5 x 5e5) = 75,000.
+        assert!((spare(&world, &state, EAGLE, SHELLS) - 80_000.0).abs() < 1e-6);
+        assert!((spare(&world, &state, LION, SHELLS) - 75_000.0).abs() < 1e-6);
+        // The receiver lacks 2 x 150,000 - 176,000 = 124,000 of 155,000 offered: each gives 0.8 of it.
+        let cell = WOLF * g + SHELLS;
+        state.war.wanted.fill(0.0);
+        (state.war.wanted[cell], state.economy.stock[cell]) = (150_000.0, 176_000.0);
+        supply(&world, &mut state, 1, WOLF);
+        let sent = |giver: usize| state.economy.flow[(giver * n + WOLF) * g + SHELLS];
+        assert!((sent(EAGLE) - 64_000.0).abs() < 1e-3 && (sent(LION) - 60_000.0).abs() < 1e-3);
+        assert!((state.economy.stock[cell] - 300_000.0).abs() < 1e-3);
+    }
+}
