@@ -50,6 +50,7 @@ fn gather(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
         if want > least {
             scratch.buyers.push(actor);
             scratch.most[actor] = terms::reservation(world, state, scratch, actor, good);
+            scratch.hold[actor] = terms::hold(world, state, actor, good);
         }
         if offer > least {
             scratch.sellers.push(actor);
@@ -154,8 +155,16 @@ fn bear(world: &World, state: &mut State, scratch: &Scratch, good: usize) {
             scratch.enmity[cell],
             scratch.foe_trust[cell],
         );
-        let fear = costs.fear(state, scratch, (cell / n, cell % n), cell, quantity);
-        state.economy.borne[good * n * n + cell] = plain + fear;
+        let (seller, buyer) = (cell / n, cell % n);
+        let fear = costs.fear(state, scratch, (seller, buyer), cell, quantity);
+        let moves = quantity * friction(state, cell, world.sector[good]);
+        let hold = terms::hold_of(
+            terms::hold(world, state, buyer, good),
+            moves,
+            state.economy.requirement[buyer * world.g + good],
+            costs.replacement,
+        );
+        state.economy.borne[good * n * n + cell] = plain + fear + hold;
     }
 }
 
@@ -196,14 +205,26 @@ fn meet(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
             if open <= 0.0 || seller == buyer {
                 continue;
             }
-            let plain = costs.plain(far[buyer], enmity[buyer], foe_trust[buyer]) - borne;
-            if open <= plain {
+            let plain = costs.plain(far[buyer], enmity[buyer], foe_trust[buyer]);
+            if open <= plain - borne {
                 continue;
             }
             let want = scratch.want[buyer];
             let quantity = want.min(offer).max(habit);
             let fear = costs.fear(state, scratch, (seller, buyer), row + buyer, quantity);
-            let cost = (plain + fear).max(0.0);
+            let hold = if habit > 0.0 {
+                terms::hold_of(
+                    scratch.hold[buyer],
+                    habit * friction(state, row + buyer, sector),
+                    state.economy.requirement[buyer * world.g + good],
+                    costs.replacement,
+                )
+            } else {
+                0.0
+            };
+            let cost = (plain + fear + hold - borne).max(0.0);
+            // What the buyer takes off for hanging on this supplier lowers the price; all else raises it.
+            let hold = hold.min(cost);
             let surplus = open - cost;
             if surplus <= 0.0 {
                 continue;
@@ -216,7 +237,7 @@ fn meet(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
             // Where there is a world price the bonus keeps a contract and does not enlarge it, and a discount of
             // the opening year has won already what it could win.
             let gain = if is_world {
-                surplus - bonus - reluctance - costs.overland(world, state, (seller, buyer))
+                surplus - bonus - reluctance - costs.overland(world, far[buyer], habit * price)
             } else {
                 surplus
             };
@@ -226,7 +247,8 @@ fn meet(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
             scratch.live.push(Bargain {
                 seller: seller as u32,
                 buyer: buyer as u32,
-                lowest: floor + cost,
+                lowest: floor + cost - hold,
+                most: most[buyer] - hold,
                 share: square * square * offer * passes,
                 grant: 0.0,
                 passes,
@@ -349,6 +371,7 @@ fn agree(world: &World, state: &mut State, scratch: &mut Scratch, good: usize) {
     for place in 0..scratch.live.len() {
         let Bargain {
             lowest,
+            most,
             grant,
             passes,
             ..
@@ -363,7 +386,6 @@ fn agree(world: &World, state: &mut State, scratch: &mut Scratch, good: usize) {
         if quantity <= 0.0 {
             continue;
         }
-        let most = scratch.most[buyer];
         let price = if lowest < most {
             lowest + bargaining_power(scratch, seller, buyer) * (most - lowest)
         } else {
@@ -538,6 +560,7 @@ mod tests {
                 seller: seller as u32,
                 buyer: buyer as u32,
                 lowest: 0.0,
+                most: 1.0,
                 share,
                 grant: 0.0,
                 passes,
@@ -639,5 +662,26 @@ mod tests {
         scratch.live.clear();
         meet(&world, &state, &mut scratch, SHELLS);
         assert!(scratch.live.is_empty());
+    }
+
+    #[test]
+    fn hanging_on_a_supplier_lowers_what_the_buyer_pays() {
+        // E4.3: LION pays 0.1 for oil and holds 0.5 against a supplier of all its use; DRAGON's contract covers 0.04 of
+        // it: 0.02 off. No market is shut: the floor is the world price 0.07, freight over 1.5 thousand km 0.0021.
+        let s = scenario();
+        let (world, mut state, mut scratch) = table(&s, [0.0; 2], [0.0; 2], [0.0; 4], 1.0);
+        let (n, oil) = (world.n, crate::model::testing::OIL);
+        scratch.live.clear();
+        (scratch.buyers, scratch.sellers) = (vec![LION], vec![DRAGON]);
+        (scratch.want[LION], scratch.offer[DRAGON], scratch.most[LION]) = (100.0, 1_000.0, 0.1);
+        (scratch.hold[LION], scratch.access) = (0.5, vec![1.0; n * SECTORS]);
+        state.sanctions.passage.fill(1.0);
+        state.economy.requirement[LION * world.g + oil] = 1_000.0;
+        let cell = oil * n * n + DRAGON * n + LION;
+        (state.economy.habit[cell], state.economy.are_partners[cell]) = (40.0, true);
+        meet(&world, &state, &mut scratch, oil);
+        let bargain = scratch.live[0];
+        assert!((bargain.most - 0.08).abs() < 1e-12, "{bargain:?}");
+        assert!((bargain.lowest - 0.072_1).abs() < 1e-12, "{bargain:?}");
     }
 }

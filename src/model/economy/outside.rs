@@ -150,11 +150,57 @@ pub fn contest(world: &World, state: &mut State) {
             if state.economy.outside_supply[cell] > 0.0 {
                 let passage = state.sanctions.passage[(seller * n + actor) * SECTORS + world.sector[good]]
                     .clamp(0.0, 1.0);
-                let share = won_over(world.parameters.contestable, discount * passage * passage);
+                let delivered = (discount
+                    - freight(world, state, good, (seller, actor))
+                    - reliance(world, state, good, (seller, actor)))
+                .max(0.0);
+                let share = won_over(world.parameters.contestable, delivered * passage * passage);
                 state.economy.contested[cell] = share * state.economy.outside_most[cell];
             }
         }
     }
+}
+
+/// Freight of more of a good from a seller to a buyer, as a share of the price (E4.1, E4.2).
+fn freight(world: &World, state: &State, good: usize, (seller, buyer): (usize, usize)) -> f64 {
+    let cell = seller * world.n + buyer;
+    let far = state.economy.far[cell];
+    let way = if far > 0.0 {
+        far
+    } else {
+        let habit = state.economy.habit[good * world.n * world.n + cell];
+        way_round(world.parameters.long_way, habit * world.price[good])
+    };
+    world.bulk[good] * way
+}
+
+/// What hanging on one supplier for more than at the start takes off a unit, as a share of the price (E4.3).
+fn reliance(world: &World, state: &State, good: usize, (seller, buyer): (usize, usize)) -> f64 {
+    let n = world.n;
+    let page = good * n * n + seller * n + buyer;
+    let habit = state.economy.habit[page];
+    if habit <= 0.0 {
+        return 0.0;
+    }
+    let passage =
+        state.sanctions.passage[(seller * n + buyer) * SECTORS + world.sector[good]].clamp(0.0, 1.0);
+    let price = world.price[good] * state.economy.price_factor[good];
+    let hold = super::terms::hold(world, state, buyer, good);
+    let used = state.economy.requirement[buyer * world.g + good];
+    let most = world.parameters.supply_risk * world.parameters.price_cap * price;
+    (super::terms::hold_of(hold, habit * passage, used, most) - state.economy.borne[page]).max(0.0) / price
+}
+
+/// What a land border carries beside what it carries already before more has to go the way round, million USD a month
+/// (assumed: about one line of railway, 25 million barrels of oil or 10 million tonnes of coal a year).
+const BORDER_ROOM: f64 = 100.0;
+
+/// E4.2: thousand km that more of a good goes between land neighbours between whom `value` million USD of it a month
+/// moves: pipelines and railways are full, the way by sea is long; small flows find room.
+#[inline]
+pub fn way_round(long_way: f64, value: f64) -> f64 {
+    let load = value / BORDER_ROOM;
+    long_way * load * load / (1.0 + load * load)
 }
 
 /// Share of what the rest of the world sends that the cast can win over at a discount.

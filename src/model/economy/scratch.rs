@@ -7,8 +7,9 @@ use crate::model::world::SECTORS;
 pub struct Bargain {
     pub seller: u32,
     pub buyer: u32,
-    /// Lowest acceptable price, million USD a unit.
+    /// Lowest acceptable price of the seller and highest of the buyer, million USD a unit.
     pub lowest: f64,
+    pub most: f64,
     /// Weight of the seller for the buyer.
     pub share: f64,
     /// Units granted.
@@ -31,6 +32,8 @@ pub struct Scratch {
     pub offer: Vec<f64>,
     /// Most a buyer would pay a unit.
     pub most: Vec<f64>,
+    /// What a buyer would pay not to hang on one supplier for all of its use, million USD a unit.
+    pub hold: Vec<f64>,
     pub buyers: Vec<usize>,
     pub sellers: Vec<usize>,
     /// By seller, then buyer.
@@ -80,6 +83,7 @@ impl Scratch {
             want: actors(),
             offer: actors(),
             most: actors(),
+            hold: actors(),
             buyers: Vec::with_capacity(n),
             sellers: Vec::with_capacity(n),
             live: Vec::with_capacity(n * n),
