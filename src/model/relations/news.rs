@@ -7,9 +7,16 @@ use crate::scenario::world::{Cargo, GoodClass};
 
 /// Published flows of the year before the start are known and no news.
 pub(super) fn open(world: &World, state: &mut State) {
-    let relations = &mut state.relations;
-    for directed in 0..world.n * world.n {
+    let (area, relations) = (world.n * world.n, &mut state.relations);
+    for directed in 0..area {
         relations.known_support[directed] = state.economy.arms_year[directed] / YEAR;
+    }
+    // Parts sold before the start are as usual as arms: selling as many to a rival's rival is no news.
+    for good in (0..world.g).filter(|good| world.class[*good] == GoodClass::DualUse) {
+        let contracts = &state.economy.habit[good * area..(good + 1) * area];
+        for (known, units) in relations.known_support.iter_mut().zip(contracts) {
+            *known += units * world.price[good];
+        }
     }
     relations
         .accustomed_support

@@ -317,3 +317,35 @@ fn a_detente_eases_both_sides_until_it_fails_or_they_clash() {
     seek_detente(&world, &mut state, &luck);
     assert_eq!(eased(&state), 0);
 }
+
+#[test]
+fn parts_sold_before_the_start_are_no_news_and_make_no_enemy() {
+    let mut s = peaceful();
+    let n = s.actors.len();
+    s.opening_flows.clear();
+    let (sale, watcher) = (LION * n + BEAR, EAGLE);
+    let world = World::central(&s);
+    let mut state = start(&world);
+    state.relations.hostility[watcher * n + BEAR] = 0.9;
+    // 100 units a month at the price of 1.
+    state.economy.habit[CHIPS * n * n + sale] = 100.0;
+    let calm = state.relations.hostility[watcher * n + LION];
+    news::open(&world, &mut state);
+    assert_eq!(state.relations.known_support[sale], 100.0 * world.price[CHIPS]);
+    for _ in 0..12 {
+        state.month += 1;
+        state.sanctions.detected[sale] = 100.0;
+        state.economy.deliveries.push(Delivery {
+            from: LION,
+            to: BEAR,
+            cargo: Cargo::Good(CHIPS),
+            quantity: 100.0,
+            value: 100.0,
+            is_leak: false,
+            is_aid: false,
+        });
+        perceive(&world, &mut state);
+        state.economy.deliveries.clear();
+    }
+    assert!(state.relations.hostility[watcher * n + LION] <= calm + 1e-9);
+}
