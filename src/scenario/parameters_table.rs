@@ -207,12 +207,12 @@ parameters! {
 
     // ---- alignment ----
     influential_case, "influential-case", "switch", 1.0, 1.0, 1.0, Linear, "E9.3", "panel fit; not uncertain: a question to the model (docs/panel.md)", "1: hazards fitted on all training cases; 0: without the one that carries most";
-    kappa, "kappa", "factor", 15.0, 40.0, 110.0, Log, "E9.6", "model design: the strategy term alone moves a pair's hazard by a factor with a 90 % interval of about 0.2 to 10", "How strongly a change of survival pressure moves the hazard of commitment";
+    kappa, "kappa", "factor", 22.0, 60.0, 165.0, Log, "E9.6", "model design: the strategy term alone moves a pair's hazard by a factor with a 90 % interval of about 0.2 to 10", "How strongly a change of survival pressure moves the hazard of commitment";
     threat_scale, "shared-threat-scale", "share", 0.1, 0.25, 0.5, Logit, "E9.7", "assumed", "Shared threat at which a partner's help counts in full";
     free_riding, "free-riding", "share", 0.02, 0.08, 0.2, Logit, "E9.7", "assumed; Olson and Zeckhauser, An Economic Theory of Alliances, 1966", "Share of a partner's power that shared threat brings without any treaty";
     entrapment_weight, "entrapment-weight", "factor", 0.1, 0.3, 0.8, Log, "E9.8", "assumed; Snyder, The Security Dilemma in Alliance Politics, 1984", "Share of an ally's unshared threats taken on under a full clause";
-    exposure_risk, "exposure-risk", "share", 0.1, 0.3, 0.6, Logit, "E9.9", "assumed", "Share of remaining coalition trade at risk from a full treaty with a fully sanctioned state";
-    doctrine_weight, "doctrine-weight", "factor", 0.1, 0.3, 0.6, Log, "E9.10", "assumed", "Loss of autonomy from a defence treaty against a full doctrine of non-alliance";
+    exposure_risk, "exposure-risk", "share", 0.07, 0.2, 0.4, Logit, "E9.9", "assumed", "Share of remaining coalition trade at risk from a full treaty with a fully sanctioned state";
+    doctrine_weight, "doctrine-weight", "factor", 0.07, 0.2, 0.4, Log, "E9.10", "assumed", "Loss of autonomy from a defence treaty against a full doctrine of non-alliance";
     dilution_weight, "dilution-weight", "factor", 0.05, 0.25, 0.6, Log, "E9.11", "assumed", "Share of a dependent client's supply its patron withholds over a new patron";
     brokerage_strength, "brokerage-strength", "factor", 0.1, 0.4, 1.0, Log, "E9.15", "assumed", "How far a common ally raises the credit given to a promise";
     balancing_strength, "balancing-strength", "factor", 0.2, 0.6, 1.5, Log, "E9.16", "assumed", "Rise of felt threat per unit of own power by which enemies' company grew";

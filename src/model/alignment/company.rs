@@ -1,6 +1,7 @@
 //! Who keeps company with whom, how it looks from outside, and how rivals answer it (E9.9, E9.16).
 
 use super::state::PACTS;
+use super::strategy::ORDINARY_HOSTILITY;
 use super::value::Side;
 use crate::model::State;
 use crate::model::survival::pressure::{lost_markets, obligation_of_rung};
@@ -9,6 +10,9 @@ use crate::scenario::world::{NEED_COUNT, Sector};
 
 /// Dependence from which a partner is a patron (assumed).
 const PATRON_FROM: f64 = 0.3;
+
+/// Part of a promise's worth that hangs on the stores a partner has now; stores refill, treaties last (assumed).
+const PRESENT: f64 = 0.5;
 
 /// How near two states are seen to stand, as the need of standing counts it: by treaty or by deed.
 #[inline(always)]
@@ -86,13 +90,16 @@ pub fn sides(world: &World, state: &mut State) {
         let left = 1.0 - state.alignment.notoriety[actor];
         let lost = world.parameters.market_loss_weight * lost_markets(state, actor);
         let war_threat = war_threat(world, state, actor);
+        let aimed = aimed(world, state, actor, threat);
         let hidden = &mut state.alignment.hidden;
         hidden.patron[actor] = patron;
         hidden.dependence[actor] = (dependence - PATRON_FROM).max(0.0);
         hidden.sides[actor] = Side {
             threat: threat * (1.0 + state.alignment.balancing[actor]),
+            aimed,
             protection: state.relations.protection[actor],
             power: state.relations.power[actor] * state.war.readiness[actor],
+            lasting: state.relations.power[actor] * (PRESENT * state.war.readiness[actor] + 1.0 - PRESENT),
             security: weights[0],
             solvency: weights[1],
             stability: weights[2],
@@ -100,7 +107,7 @@ pub fn sides(world: &World, state: &mut State) {
             standing: weights[5] * (1.0 - lost) * left,
             obligations: hidden.obligations[actor],
             company: state.alignment.bloc[actor],
-            exposure: state.sanctions.exposure[actor] * left,
+            left,
             doctrine: world.autonomy_doctrine[actor],
             war_threat,
         };
@@ -114,9 +121,33 @@ fn war_threat(world: &World, state: &State, actor: usize) -> f64 {
     }
     let n = world.n;
     (0..n)
-        .filter(|other| *other != actor && super::baseline::are_at_war(world, state, actor, *other))
+        .filter(|other| *other != actor && are_at_war(world, state, actor, *other))
         .map(|other| state.relations.threat[actor * n + other])
         .sum()
+}
+
+fn are_at_war(world: &World, state: &State, a: usize, b: usize) -> bool {
+    (0..world.scenario.theatres.len()).any(|theatre| {
+        let side = |actor: usize| state.war.side[theatre * world.n + actor];
+        side(a) != 0 && side(b) != 0 && side(a) != side(b)
+    })
+}
+
+/// Share of an actor's threats that comes of more than ordinary hostility: of foes, against whom allies are sought.
+// E9.7
+fn aimed(world: &World, state: &State, actor: usize, threat: f64) -> f64 {
+    let n = world.n;
+    let threats = &state.relations.threat[actor * n..(actor + 1) * n];
+    let mut of_foes = 0.0;
+    for (source, threat) in threats.iter().enumerate() {
+        let ordinary = ORDINARY_HOSTILITY * state.relations.power[source] * world.projection[source * n + actor];
+        of_foes += (threat - ordinary).max(0.0);
+    }
+    if threat > 0.0 {
+        (of_foes / ((1.0 - ORDINARY_HOSTILITY) * threat)).min(1.0)
+    } else {
+        0.0
+    }
 }
 
 /// Places of pacts that are taken: beyond the last there is nothing.

@@ -79,10 +79,6 @@ pub(super) struct Hidden {
     /// Who an actor depends on most (n = nobody), and by how much beyond what makes a patron.
     pub patron: Vec<usize>,
     pub dependence: Vec<f64>,
-    /// Threat without wars and sanctions, victim x n + source.
-    pub threat_at_base: Vec<f64>,
-    /// The same as shares of all that bears on the victim (E8.2).
-    pub share_at_base: Vec<f64>,
     /// Bits per actor: rivals, opponents of ten years, senders of sanctions, allies at rung 3.
     pub enemies: Vec<u64>,
     pub opponents: Vec<u64>,
@@ -202,8 +198,6 @@ impl Hidden {
             obligations: vec![0.0; n],
             patron: vec![n; n],
             dependence: vec![0.0; n],
-            threat_at_base: vec![0.0; n * n],
-            share_at_base: vec![0.0; n * n],
             enemies: vec![0; n],
             opponents: vec![0; n],
             senders: vec![0; n],

@@ -63,7 +63,12 @@ impl Common<'_> {
             count: 1.0,
             promised,
             // Honour is a promise kept; nobody expects an enemy to keep it, nor the help to be given gladly.
-            support: promised * (credit * vouched).min(1.0) * (1.0 - self.suspicion) * (1.0 - self.suspicion),
+            support: self.facts.honour
+                * self.other.lasting
+                * reach
+                * (credit * vouched).min(1.0)
+                * (1.0 - self.suspicion)
+                * (1.0 - self.suspicion),
             rivalry: (self.suspicion - ORDINARY_HOSTILITY).max(0.0),
             breach: self.suspicion * self.other.power * reach,
             spill: scales.free_riding * self.facts.shared,
@@ -90,7 +95,8 @@ fn offer(world: &World, state: &State, pair: usize, actor: usize, partner: usize
         0.0
     };
     let arms_need = hidden.sides[actor].security * world.parameters.arms_weight * supply;
-    let unshared = (other.threat - state.relations.threat[back]).max(0.0);
+    // Of the quarrels it would be drawn into: the dangers of an ordinary world are nobody's.
+    let unshared = other.aimed * (other.threat - state.relations.threat[back]).max(0.0);
     // A war under way is no risk but a certainty, and no news to who fights in it already.
     let is_in_it = state.war.is_belligerent[actor] || hidden.troops[pair] > 0.0;
     let war = if is_in_it {
@@ -110,11 +116,23 @@ fn offer(world: &World, state: &State, pair: usize, actor: usize, partner: usize
             * world.projection[out],
         association,
         shown: association * alignment.behaviour[pair],
-        notoriety: alignment.notoriety[partner],
+        at_stake: at_stake(state, n, actor, partner),
         money: GAIN_OF_FLOW * (state.survival.value_of_money[actor] * arms + arms_need),
         dilution: jealousy(world, state, actor, partner),
         ..common.offer(scales, world.projection[back])
     }
+}
+
+/// Share of an actor's trade that is with those who sanction the partner, as strongly as they do.
+// E9.9
+fn at_stake(state: &State, n: usize, actor: usize, partner: usize) -> f64 {
+    let to_senders = &state.sanctions.exposure_to[actor * n..(actor + 1) * n];
+    let strengths = state.sanctions.sanctioning.iter().skip(partner).step_by(n);
+    let mut stake = 0.0;
+    for (share, strength) in to_senders.iter().zip(strengths) {
+        stake += share * strength;
+    }
+    stake.min(1.0)
 }
 
 /// Supply at risk when a dependent state takes a partner its patron is no friend of.

@@ -35,6 +35,9 @@ fn ordinary() -> Scenario {
     for actor in &mut s.actors {
         actor.attributes.autonomy_doctrine = fixed(strategy::ORDINARY_DOCTRINE);
     }
+    for dyad in &mut s.dyads {
+        (dyad.are_rivals, dyad.hostility) = (false, [strategy::ORDINARY_HOSTILITY; 2]);
+    }
     s
 }
 
@@ -64,6 +67,21 @@ fn set_threats(world: &World, state: &mut State, foe: usize, victims: &[usize], 
 fn sanction(state: &mut State, target: usize, strength: f64) {
     for sector in 0..SECTORS {
         state.sanctions.suffered[target * SECTORS + sector] = strength;
+    }
+    let n = state.alignment.notoriety.len();
+    state.sanctions.sanctioning[EAGLE * n + target] = strength;
+}
+
+/// So much of an actor's trade is with the sender.
+fn expose(state: &mut State, actor: usize, share: f64) {
+    let n = state.alignment.notoriety.len();
+    state.sanctions.exposure_to[actor * n..(actor + 1) * n].fill(0.0);
+    state.sanctions.exposure_to[actor * n + EAGLE] = share;
+}
+
+fn expose_all(state: &mut State, share: f64) {
+    for actor in 0..state.alignment.notoriety.len() {
+        expose(state, actor, share);
     }
 }
 
@@ -107,10 +125,8 @@ fn in_an_ordinary_world_strategy_is_silent() {
     let world = World::central(&s);
     let state = weighed(&world, |_| {});
     for (pair, dyad) in s.dyads.iter().enumerate() {
-        if !dyad.are_rivals {
-            let term = state.alignment.strategy_term[pair];
-            assert!(term.abs() < 1e-9, "{}-{}: {term}", dyad.first, dyad.second);
-        }
+        let term = state.alignment.strategy_term[pair];
+        assert!(term.abs() < 1e-9, "{}-{}: {term}", dyad.first, dyad.second);
     }
 }
 
@@ -121,7 +137,7 @@ fn terms_of_a_side_add_up_to_its_consent() {
     let state = weighed(&world, |state| {
         set_threats(&world, state, EAGLE, &[BEAR, CRANE], 1.0);
         sanction(state, BEAR, 0.8);
-        state.sanctions.exposure.fill(0.5);
+        expose_all(state, 0.5);
     });
     let terms = state::TERMS.len();
     for pair in 0..world.pairs {
@@ -192,8 +208,8 @@ fn markets_given_back_to_the_most_exposed_cool_its_pairs_more_than_that_of_the_p
         let state = weighed(&world, |state| {
             sanction(state, BEAR, 0.8);
             sanction(state, CRANE, 0.9);
-            state.sanctions.exposure.fill(0.05);
-            state.sanctions.exposure[DRAGON] = exposure;
+            expose_all(state, 0.05);
+            expose(state, DRAGON, exposure);
         });
         let of = |a, b| state.alignment.strategy_term[world.pair(a, b)];
         (of(BEAR, DRAGON), of(BEAR, CRANE))
@@ -204,13 +220,32 @@ fn markets_given_back_to_the_most_exposed_cool_its_pairs_more_than_that_of_the_p
 }
 
 #[test]
+fn only_the_markets_of_those_who_sanction_the_partner_are_at_stake() {
+    let s = scenario();
+    let world = World::central(&s);
+    let n = world.n;
+    let cost = |buyer: usize| {
+        let state = weighed(&world, |state| {
+            sanction(state, BEAR, 0.8);
+            state.sanctions.exposure_to.fill(0.0);
+            state.sanctions.exposure_to[CRANE * n + buyer] = 0.5;
+        });
+        let pair = world.pair(BEAR, CRANE);
+        let side = usize::from(world.scenario.dyads[pair].second == CRANE);
+        -state.alignment.terms[(pair * 2 + side) * state::TERMS.len() + value::EXPOSURE]
+    };
+    assert!(cost(EAGLE) > 1e-4, "the sender's markets");
+    assert_eq!(cost(DRAGON), 0.0, "no sender: it has nothing against the partner");
+}
+
+#[test]
 fn stigma_grows_faster_than_the_bloc() {
     let s = scenario();
     let world = World::central(&s);
     let cost = |pariahs: &[usize]| {
         let state = weighed(&world, |state| {
             pariahs.iter().for_each(|target| sanction(state, *target, 0.9));
-            state.sanctions.exposure.fill(0.5);
+            expose_all(state, 0.5);
             for &a in pariahs {
                 for &b in pariahs.iter().filter(|b| **b != a) {
                     state.alignment.behaviour[world.pair(a, b)] = 0.8;
@@ -303,7 +338,7 @@ fn the_terms_are_the_change_of_the_needs_own_pressure() {
         let [none, with] = [0, 3].map(|rung: usize| {
             let phi = scales.support[rung];
             let change = Change {
-                protection: phi.max(offer.spill) * offer.support,
+                protection: phi.max(offer.spill) * offer.support * side.aimed,
                 threat: phi * (offer.breach + offer.entrapment),
                 obligations: obligation_of_rung(rung as u8),
                 company: (offer.association * rung as f64 / 4.0).max(offer.shown) - offer.shown,
@@ -441,7 +476,7 @@ fn a_mechanism_that_is_off_leaves_no_term() {
             let state = weighed(&world, |state| {
                 set_threats(&world, state, EAGLE, &[BEAR, CRANE, WOLF], 1.0);
                 sanction(state, BEAR, 0.8);
-                state.sanctions.exposure.fill(0.5);
+                expose_all(state, 0.5);
                 state.economy.dependence[CRANE * world.n + DRAGON] = 0.9;
                 state.war.is_belligerent[BEAR] = true;
             });

@@ -32,8 +32,12 @@ const MONEY_CAP: f64 = 0.3;
 pub struct Side {
     /// Sum of threats T, and expected power A with its own part, shares of the cast's power.
     pub threat: f64,
+    /// Share of T that comes of foes, not of the hostility of ordinary states: what allies are for.
+    pub aimed: f64,
     pub protection: f64,
     pub power: f64,
+    /// Its power over the years of a promise: half as its stores are, half as they would be full.
+    pub lasting: f64,
     /// Weights of the needs, less what other pressures of the same need already take.
     pub security: f64,
     pub solvency: f64,
@@ -43,8 +47,8 @@ pub struct Side {
     /// Obligations carried and company kept, as the needs count them.
     pub obligations: f64,
     pub company: f64,
-    /// Remaining exposure to coalition markets, 0 to 1.
-    pub exposure: f64,
+    /// Part of what sanctions can take that none have taken yet, 0 to 1.
+    pub left: f64,
     /// Doctrine of non-alliance, 0 to 1.
     pub doctrine: f64,
     /// Threat from those it is at war with; none in the baseline.
@@ -69,8 +73,8 @@ pub struct Offer {
     /// Notoriety of the partner and of its company; the part behaviour already shows.
     pub association: f64,
     pub shown: f64,
-    /// Notoriety of the most sanctioned partner, 0 to 1.
-    pub notoriety: f64,
+    /// Markets of those who sanction a partner, as a share of own trade, of the partner for whom most is at stake.
+    pub at_stake: f64,
     /// Value of the flows it would make safe, in H.
     pub money: f64,
     /// Supply a jealous patron would withhold, share.
@@ -90,7 +94,7 @@ impl Offer {
             rivalry: self.rivalry.max(other.rivalry),
             association: self.association + other.association,
             shown: self.shown + other.shown,
-            notoriety: self.notoriety.max(other.notoriety),
+            at_stake: self.at_stake.max(other.at_stake),
             money: self.money + other.money,
             dilution: self.dilution.max(other.dilution),
             spill: self.spill.max(other.spill),
@@ -133,10 +137,10 @@ pub fn terms_at<const K: usize>(
         side.obligations - offer.count * OBLIGATION[current],
         side.company - offer.company(current),
     );
-    let at_risk = (side.solvency + side.standing) * scales.exposure * side.exposure * offer.notoriety;
+    let at_risk = (side.solvency + side.standing) * scales.exposure * side.left * offer.at_stake;
     let mut value = [[0.0; K]; TERMS.len()];
     for k in 0..K {
-        let protection = rest + larger(phi[k], offer.spill) * offer.support;
+        let protection = rest + larger(phi[k], offer.spill) * offer.support * side.aimed;
         let threat = side.threat + phi[k] * offer.breach;
         let alone = security(protection, threat, scales.floor);
         let entrapped = security(protection, threat + phi[k] * offer.entrapment, scales.floor);
@@ -223,6 +227,7 @@ mod tests {
     fn side() -> Side {
         Side {
             threat: 0.29,
+            aimed: 1.0,
             protection: 0.1,
             power: 0.1,
             security: 0.5,
@@ -241,6 +246,22 @@ mod tests {
         let at = |rung| terms(&scales(), &side(), &offer, 0, rung)[SECURITY];
         // 0.5 x (0.29 / 0.40 - 0.29 / 1.00)
         assert!((at(3) - at(0) - 0.5 * (0.725 - 0.29)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn help_answers_the_share_of_the_threats_that_comes_of_foes() {
+        let offer = Offer {
+            support: 1.0,
+            ..Offer::default()
+        };
+        let gain = |aimed: f64| {
+            let side = Side { aimed, ..side() };
+            let [none, with] = terms_at(&scales(), &side, &offer, 0, [0, 3])[SECURITY];
+            with - none
+        };
+        // 0.5 x (0.29 / 0.40 - 0.29 / (0.40 + 0.6 x 0.5 x 1.0))
+        assert!((gain(0.5) - 0.5 * (0.725 - 0.29 / 0.70)).abs() < 1e-12);
+        assert_eq!(gain(0.0), 0.0, "an alliance is against somebody");
     }
 
     #[test]

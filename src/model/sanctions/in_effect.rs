@@ -266,8 +266,8 @@ fn allies_follow(s: &mut Sanctions, world: &World, view: &View) {
 /// E5.1: remaining exposure x_i = sum over the coalition of weight x (1 - trust in i) x share of trade x
 /// (1 - share of it they have cut already); its own defence allies do not count. Access granted by a policy is something to lose, too.
 pub(super) fn expose(s: &mut Sanctions, n: usize) {
+    let exposed = &mut s.exposure_to;
     let Scratch {
-        exposed,
         trusted_by,
         cut,
         allies,

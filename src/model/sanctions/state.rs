@@ -59,6 +59,8 @@ pub struct Sanctions {
     pub watch: Vec<f64>,
     /// Remaining exposure x: share of trade with senders' coalition not yet lost, 0 to 1.
     pub exposure: Vec<f64>,
+    /// The same by partner: actor x n + member of the coalition.
+    pub exposure_to: Vec<f64>,
     /// Weight in the sanctioning coalition that others fear, 0 to 1.
     pub coalition: Vec<f64>,
     /// Secondary sanctions on the actor's firms, 0 to 1.
@@ -169,8 +171,7 @@ pub(super) struct Scratch {
     pub breadth: Vec<f64>,
     /// Trust of the second in the first as last perceived, actor x n + truster.
     pub trusted_by: Vec<f64>,
-    /// Terms of the exposure of the first to the second; pairs bound to defence.
-    pub exposed: Vec<f64>,
+    /// Pairs bound to defence.
     pub allies: Vec<(usize, usize)>,
     /// Directed: background trade of the start as it would be without the sanctions of the start.
     pub unsanctioned_at_start: Vec<f64>,
@@ -259,7 +260,6 @@ impl Scratch {
             spare_energy: vec![0.0; n],
             breadth: vec![0.0; r],
             trusted_by: vec![0.0; n * n],
-            exposed: vec![0.0; n * n],
             allies: Vec::with_capacity(world.pairs),
             unsanctioned_at_start: vec![0.0; n * n],
             realised: vec![0.0; n],
@@ -320,6 +320,7 @@ impl Sanctions {
             listed: sectors(),
             watch: sectors(),
             exposure: actors(),
+            exposure_to: directed(),
             coalition: actors(),
             secondary: actors(),
             violations: actors(),
