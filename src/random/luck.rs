@@ -1,10 +1,11 @@
-//! The luck of one run: a table of uniforms, filled once, read by (entity, month, slot).
+//! The luck of one run: a table of uniforms, drawn once, read by (entity, month, slot).
 //!
 //! Position in an entity's stream = month x slots + slot, so an unused slot is skipped, never shifted,
 //! and a longer horizon keeps the prefix of a shorter one.
 
 use super::key::{Family, Key, uniform_from_word};
 use rand::Rng;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 /// Slots of an actor's month. Append only: a slot's number is part of every result.
 pub mod actor_slot {
@@ -91,10 +92,7 @@ pub struct Entities {
     pub regimes: Vec<u64>,
 }
 
-/// Words taken from a generator in one go: what it computes at a time.
-const DRAWN_AT_ONCE: usize = 64;
-
-/// One family of entities and its table of words.
+/// One family of entities and its table of words, as their streams give them.
 #[derive(Clone, Debug, Default)]
 struct Table {
     slots: usize,
@@ -113,16 +111,11 @@ impl Table {
 
     fn fill(&mut self, key: &Key, streams: &[u64]) {
         let span = self.slots * self.months;
-        let mut bytes = [0u8; DRAWN_AT_ONCE * 4];
         for (stream, words) in streams.iter().zip(self.words.chunks_exact_mut(span)) {
             // A fresh generator: one that has drawn would compute blocks only to throw them away.
             let mut generator = key.stream(*stream);
-            for words in words.chunks_mut(DRAWN_AT_ONCE) {
-                let bytes = &mut bytes[..words.len() * 4];
-                generator.fill_bytes(bytes);
-                for (word, bytes) in words.iter_mut().zip(bytes.as_chunks::<4>().0) {
-                    *word = u32::from_le_bytes(*bytes);
-                }
+            for word in words {
+                *word = generator.next_u32();
             }
         }
     }
@@ -134,14 +127,70 @@ impl Table {
     }
 }
 
+/// A table of which few entities draw in a run: each is drawn when it is first asked. Whoever asks at the same time
+/// draws the same words.
+#[derive(Debug, Default)]
+struct RareTable {
+    slots: usize,
+    months: usize,
+    words: Vec<AtomicU32>,
+    is_drawn: Vec<AtomicBool>,
+    streams: Vec<u64>,
+    key: Option<Key>,
+}
+
+impl RareTable {
+    fn sized(streams: &[u64], slots: usize, months: usize) -> Self {
+        let words = streams.len() * slots * months;
+        RareTable {
+            slots,
+            months,
+            words: (0..words).map(|_| AtomicU32::new(0)).collect(),
+            is_drawn: streams.iter().map(|_| AtomicBool::new(false)).collect(),
+            streams: streams.to_vec(),
+            key: None,
+        }
+    }
+
+    fn forget(&mut self, key: &Key, streams: &[u64]) {
+        self.key = Some(*key);
+        self.streams.copy_from_slice(streams);
+        for is_drawn in &mut self.is_drawn {
+            *is_drawn.get_mut() = false;
+        }
+    }
+
+    fn uniform(&self, entity: usize, month: usize, slot: usize) -> f64 {
+        debug_assert!(slot < self.slots && month < self.months);
+        if !self.is_drawn[entity].load(Ordering::Acquire) {
+            self.draw(entity);
+        }
+        let place = (entity * self.months + month) * self.slots + slot;
+        uniform_from_word(self.words[place].load(Ordering::Relaxed))
+    }
+
+    #[cold]
+    fn draw(&self, entity: usize) {
+        let Some(key) = &self.key else {
+            return;
+        };
+        let span = self.slots * self.months;
+        let mut generator = key.stream(self.streams[entity]);
+        for word in &self.words[entity * span..][..span] {
+            word.store(generator.next_u32(), Ordering::Relaxed);
+        }
+        self.is_drawn[entity].store(true, Ordering::Release);
+    }
+}
+
 /// All uniforms of one run. Allocated once per thread, refilled per run.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Luck {
     actors: Table,
     pairs: Table,
-    directed: Table,
+    directed: RareTable,
     theatres: Table,
-    helpers: Table,
+    helpers: RareTable,
     regimes: Table,
 }
 
@@ -150,9 +199,9 @@ impl Luck {
         Luck {
             actors: Table::sized(entities.actors.len(), actor_slot::SLOTS, months),
             pairs: Table::sized(entities.pairs.len(), pair_slot::SLOTS, months),
-            directed: Table::sized(entities.directed.len(), directed_slot::SLOTS, months),
+            directed: RareTable::sized(&entities.directed, directed_slot::SLOTS, months),
             theatres: Table::sized(entities.theatres.len(), theatre_slot::SLOTS, months),
-            helpers: Table::sized(entities.helpers.len(), helper_slot::SLOTS, months),
+            helpers: RareTable::sized(&entities.helpers, helper_slot::SLOTS, months),
             regimes: Table::sized(entities.regimes.len(), regime_slot::SLOTS, months),
         }
     }
@@ -162,9 +211,9 @@ impl Luck {
         let key = Key::new(seed, run, Family::Luck);
         self.actors.fill(&key, &entities.actors);
         self.pairs.fill(&key, &entities.pairs);
-        self.directed.fill(&key, &entities.directed);
+        self.directed.forget(&key, &entities.directed);
         self.theatres.fill(&key, &entities.theatres);
-        self.helpers.fill(&key, &entities.helpers);
+        self.helpers.forget(&key, &entities.helpers);
         self.regimes.fill(&key, &entities.regimes);
     }
 

@@ -14,8 +14,11 @@ use crate::random::luck::pair_slot;
 use crate::random::maths::exp;
 use crate::scenario::mechanisms::Mechanism;
 
-/// Pairs are evaluated in six turns of a month each; between them the last hazards stand.
-pub const TURNS: usize = 6;
+/// Pairs are evaluated in twelve turns of a month each, once a year as in the panel; between them the last
+/// hazards stand.
+pub const TURNS: usize = 12;
+/// What a pair does together is looked at twice as often.
+const TURNS_OF_BEHAVIOUR: usize = 6;
 
 /// Whether a pair or an actor is evaluated this month: in its turn, or because treaties among all of
 /// `bits` have just changed.
@@ -26,6 +29,12 @@ pub fn is_its_turn(state: &State, index: usize, bits: u64) -> bool {
         || (index + state.month).is_multiple_of(TURNS)
         || hidden.changed & bits == bits
         || hidden.touched & bits != 0
+}
+
+/// Whether only the behaviour of a pair is looked at this month.
+#[inline(always)]
+pub fn is_half_time(month: usize, pair: usize) -> bool {
+    (pair + month).is_multiple_of(TURNS_OF_BEHAVIOUR) && !(pair + month).is_multiple_of(TURNS)
 }
 
 /// Lists the pairs that are evaluated this month.

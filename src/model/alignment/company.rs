@@ -140,7 +140,8 @@ fn aimed(world: &World, state: &State, actor: usize, threat: f64) -> f64 {
     let threats = &state.relations.threat[actor * n..(actor + 1) * n];
     let mut of_foes = 0.0;
     for (source, threat) in threats.iter().enumerate() {
-        let ordinary = ORDINARY_HOSTILITY * state.relations.power[source] * world.projection[source * n + actor];
+        let ordinary =
+            ORDINARY_HOSTILITY * state.relations.power[source] * world.projection[source * n + actor];
         of_foes += (threat - ordinary).max(0.0);
     }
     if threat > 0.0 {

@@ -22,6 +22,7 @@ pub mod value;
 pub use commitment::Commitment;
 pub use treaties::change;
 
+use super::interventions;
 use super::state::State;
 use super::world::World;
 use crate::random::Luck;
@@ -75,7 +76,11 @@ pub fn commit(world: &World, state: &mut State, luck: &Luck) {
     if !state.alignment.hidden.is_open {
         baseline::open(world, state);
     }
-    if state.war.starts_now.contains(&true) {
+    let war = &state.war;
+    if war.starts_now.contains(&true)
+        || war.ends_now.contains(&true)
+        || interventions::turns(world, state.month)
+    {
         state.alignment.hidden.refresh_all = true;
     }
     weigh(world, state);
@@ -96,6 +101,13 @@ fn weigh(world: &World, state: &mut State) {
         let dyad = &world.scenario.dyads[pair];
         behaviour::refresh(world, state, pair, dyad.first, dyad.second);
         channels::refresh(world, state, pair);
+    }
+    if !state.alignment.hidden.refresh_all {
+        for (pair, dyad) in world.scenario.dyads.iter().enumerate() {
+            if channels::is_half_time(state.month, pair) {
+                behaviour::refresh(world, state, pair, dyad.first, dyad.second);
+            }
+        }
     }
     pacts::refresh(world, state);
     for place in 0..state.alignment.hidden.turns.len() {

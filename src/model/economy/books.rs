@@ -136,6 +136,9 @@ pub fn close(world: &World, state: &mut State) {
     depend(world, state);
 }
 
+/// Months in which the dependence of all is looked at once (assumed).
+const ROUND: usize = 3;
+
 /// Share of an actor's supply that comes from another: half civil trade, half arms (E4.16).
 fn depend(world: &World, state: &mut State) {
     let n = world.n;
@@ -145,6 +148,10 @@ fn depend(world: &World, state: &mut State) {
     let (trade_year, arms_year) = (&economy.trade_year[..area], &economy.arms_year[..area]);
     let background = &economy.background[..area];
     for to in 0..n {
+        // Sums of twelve months: a third of the receivers is looked at a month.
+        if state.month != 0 && !(to + state.month).is_multiple_of(ROUND) {
+            continue;
+        }
         let (mut civil, mut arms) = (0.0, 0.0);
         let column = trade_year[to..].iter().step_by(n);
         let column = column.zip(arms_year[to..].iter().step_by(n));

@@ -1,9 +1,10 @@
 //! Clearing of one good (E4.1 to E4.4): running contracts first, then two simultaneous rounds in which
-//! wants are shared in proportion to surplus^4. Nothing depends on an order of actors.
+//! wants are shared in proportion to surplus^4. Nothing depends on an order of actors. Goods take turns (E4.2): between
+//! its bargains a good's contracts run as agreed.
 
 use super::outside::is_world_good;
 use super::scratch::{Bargain, Scratch};
-use super::state::Delivery;
+use super::state::{Agreed, Delivery};
 use super::terms;
 use crate::model::state::State;
 use crate::model::world::{SECTORS, World};
@@ -14,16 +15,57 @@ use crate::scenario::world::{Cargo, GoodClass};
 const HAIR: f64 = 1.0 - 1e-9;
 /// Shortage without deliveries above which a state sells none of a civil good (assumed).
 const RESALE: f64 = 0.05;
-/// Grants below this share of a unit of trade (value in million USD) are not worth a contract.
-const SMALLEST_VALUE: f64 = 0.01;
+/// Million USD a month below which a contract is not worth making (assumed): bulk goods with a world price; arms, their
+/// inputs and workers.
+const SMALLEST_BULK: f64 = 1.0;
+const SMALLEST_OTHER: f64 = 0.1;
+
+/// The same in units of a good.
+#[inline]
+fn smallest(world: &World, good: usize) -> f64 {
+    let value = match world.class[good] {
+        GoodClass::Energy | GoodClass::Food | GoodClass::Export => SMALLEST_BULK,
+        _ => SMALLEST_OTHER,
+    };
+    value / world.price[good].max(1e-9)
+}
+
+/// Months between two bargains over a good (assumed): in between, its contracts run as agreed.
+const TURNS: usize = 3;
+/// Part of a buyer's want that must be open, after a contract was not served, for the good to be bargained over
+/// the month after whatever its turn (assumed).
+const MISSED: f64 = 0.1;
 
 pub fn clear(world: &World, state: &mut State, scratch: &mut Scratch, good: usize) {
+    let bargains = is_its_turn(state, good);
     gather(world, state, scratch, good);
-    if state.month == 0 {
-        bear(world, state, scratch, good);
-    }
     scratch.live.clear();
+    if bargains {
+        if state.month == 0 {
+            bear(world, state, scratch, good);
+        }
+        bargain(world, state, scratch, good);
+    } else if !scratch.buyers.is_empty() && !scratch.sellers.is_empty() {
+        call_off(world, state, scratch, good);
+    }
+    let is_missed = fade(world, state, scratch, good);
+    state.economy.is_sought[good] = is_missed && !bargains;
+}
+
+/// Everyone bargains with everyone: contracts are renewed or end, new ones come.
+fn bargain(world: &World, state: &mut State, scratch: &mut Scratch, good: usize) {
+    let n = world.n;
+    scratch.suitors.fill(0.0);
+    scratch.rivals.fill(0.0);
+    for &route in &state.economy.routes[good] {
+        state.economy.agreed[good * n * n + route as usize].price = 0.0;
+    }
     if !scratch.buyers.is_empty() && !scratch.sellers.is_empty() {
+        for b in 0..scratch.buyers.len() {
+            let buyer = scratch.buyers[b];
+            scratch.most[buyer] = terms::reservation(world, state, scratch, buyer, good);
+            scratch.hold[buyer] = terms::hold(world, state, buyer, good);
+        }
         meet(world, state, scratch, good);
     }
     if !scratch.live.is_empty() {
@@ -33,14 +75,69 @@ pub fn clear(world: &World, state: &mut State, scratch: &mut Scratch, good: usiz
         }
         agree(world, state, scratch, good);
     }
-    fade(world, state, scratch, good);
+}
+
+/// What was agreed is called off: as much as the contract says, in proportion where it no longer fits.
+fn call_off(world: &World, state: &mut State, scratch: &mut Scratch, good: usize) {
+    let (n, page) = (world.n, good * world.n * world.n);
+    for &route in &state.economy.routes[good] {
+        let cell = route as usize;
+        let (seller, buyer) = (cell / n, cell % n);
+        let is_live = state.economy.agreed[page + cell].price > 0.0
+            && scratch.offer[seller] > 0.0
+            && scratch.want[buyer] > 0.0;
+        let passes = friction(state, cell, world.sector[good]);
+        if !is_live || passes <= 0.0 {
+            continue;
+        }
+        scratch.place[cell] = scratch.live.len() as u32;
+        scratch.live.push(Bargain {
+            seller: seller as u32,
+            buyer: buyer as u32,
+            lowest: 0.0,
+            most: 0.0,
+            share: 0.0,
+            grant: state.economy.habit[page + cell],
+            passes,
+        });
+        let moves = state.economy.habit[page + cell] * passes;
+        scratch.asked[seller] += moves;
+        scratch.granted[buyer] += moves;
+    }
+    fit(scratch);
+    let least = smallest(world, good);
+    for place in 0..scratch.live.len() {
+        let Bargain { grant, passes, .. } = scratch.live[place];
+        if grant < least {
+            continue;
+        }
+        let (seller, buyer) = scratch.live[place].ends();
+        let habit = &mut state.economy.habit[page + seller * n + buyer];
+        *habit = learnt(*habit, grant);
+        deliver(
+            state,
+            scratch,
+            (good, n),
+            (seller, buyer),
+            quantise_down(grant * passes),
+        );
+    }
+}
+
+/// E4.2: whether a good is bargained over: in its turn, when a war starts, and in the month after a contract was not
+/// served and left its buyer short.
+fn is_its_turn(state: &State, good: usize) -> bool {
+    state.month == 0
+        || (good + state.month).is_multiple_of(TURNS)
+        || state.economy.is_sought[good]
+        || state.war.starts_now.contains(&true)
 }
 
 /// Wants and offers of all actors.
 fn gather(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
     scratch.buyers.clear();
     scratch.sellers.clear();
-    let least = SMALLEST_VALUE / world.price[good].max(1e-9);
+    let least = smallest(world, good);
     sold_on(world, state, scratch, good);
     for actor in 0..world.n {
         let want = wanted(world, state, actor, good) + scratch.weight[actor];
@@ -49,21 +146,13 @@ fn gather(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
         scratch.offer[actor] = if offer > least { offer } else { 0.0 };
         if want > least {
             scratch.buyers.push(actor);
-            scratch.most[actor] = terms::reservation(world, state, scratch, actor, good);
-            scratch.hold[actor] = terms::hold(world, state, actor, good);
         }
         if offer > least {
             scratch.sellers.push(actor);
         }
     }
-    for sums in [
-        &mut scratch.suitors,
-        &mut scratch.rivals,
-        &mut scratch.asked,
-        &mut scratch.granted,
-    ] {
-        sums.fill(0.0);
-    }
+    scratch.asked.fill(0.0);
+    scratch.granted.fill(0.0);
 }
 
 /// Parts that makers import to sell on, into `scratch.weight`: what they send and sell abroad, as far as
@@ -168,93 +257,152 @@ fn bear(world: &World, state: &mut State, scratch: &Scratch, good: usize) {
     }
 }
 
-/// Unit surplus of every seller and buyer, the weights it gives and what they ask of each other.
-fn meet(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
-    let n = world.n;
-    let price = world.price[good] * state.economy.price_factor[good];
-    let bonus = world.parameters.habit * price;
-    let sector = world.sector[good];
-    let is_world = is_world_good(world.class[good]);
-    let costs = terms::PartnerCosts::of(world, state, good);
-    for s in 0..scratch.sellers.len() {
-        let seller = scratch.sellers[s];
-        let floor = terms::seller_floor(world, state, scratch, seller, good);
-        let reluctance = if is_world {
-            terms::reluctance(world, state, seller, good)
+/// What the pairs of one good have in common this month.
+struct Hall {
+    good: usize,
+    price: f64,
+    bonus: f64,
+    sector: usize,
+    is_world: bool,
+    costs: terms::PartnerCosts,
+}
+
+/// A seller before the partner is known.
+struct Seller {
+    seller: usize,
+    floor: f64,
+    reluctance: f64,
+    offer: f64,
+}
+
+impl Hall {
+    fn of(world: &World, state: &State, good: usize) -> Self {
+        let price = world.price[good] * state.economy.price_factor[good];
+        Hall {
+            good,
+            price,
+            bonus: world.parameters.habit * price,
+            sector: world.sector[good],
+            is_world: is_world_good(world.class[good]),
+            costs: terms::PartnerCosts::of(world, state, good),
+        }
+    }
+
+    fn seller(&self, world: &World, state: &State, scratch: &Scratch, seller: usize) -> Seller {
+        Seller {
+            seller,
+            floor: terms::seller_floor(world, state, scratch, seller, self.good),
+            reluctance: if self.is_world {
+                terms::reluctance(world, state, seller, self.good)
+            } else {
+                0.0
+            },
+            offer: scratch.offer[seller],
+        }
+    }
+
+    /// Unit surplus of a pair and the weight it gives, with the size of the contract between them and what its
+    /// opening flow bore of the costs (0 where there is none).
+    #[inline(always)]
+    fn weigh(
+        &self,
+        world: &World,
+        state: &State,
+        scratch: &Scratch,
+        seller: &Seller,
+        buyer: usize,
+        (habit, borne): (f64, f64),
+    ) -> Option<Bargain> {
+        let cell = seller.seller * world.n + buyer;
+        let bonus = if habit > 0.0 { self.bonus } else { 0.0 };
+        let open = scratch.most[buyer] + bonus - seller.floor;
+        // Bounds, cheapest first: no cost is below zero, so most pairs stop here.
+        if open <= 0.0 || seller.seller == buyer {
+            return None;
+        }
+        let plain = self.costs.plain(
+            state.economy.far[cell],
+            scratch.enmity[cell],
+            scratch.foe_trust[cell],
+        );
+        if open <= plain - borne {
+            return None;
+        }
+        let quantity = scratch.want[buyer].min(seller.offer).max(habit);
+        let fear = self
+            .costs
+            .fear(state, scratch, (seller.seller, buyer), cell, quantity);
+        let hold = if habit > 0.0 {
+            terms::hold_of(
+                scratch.hold[buyer],
+                habit * friction(state, cell, self.sector),
+                state.economy.requirement[buyer * world.g + self.good],
+                self.costs.replacement,
+            )
         } else {
             0.0
         };
-        let (row, page) = (seller * n, good * n * n + seller * n);
+        let cost = (plain + fear + hold - borne).max(0.0);
+        // What the buyer takes off for hanging on this supplier lowers the price; all else raises it.
+        let hold = hold.min(cost);
+        let surplus = open - cost;
+        if surplus <= 0.0 {
+            return None;
+        }
+        // A route that lets little through is asked for little.
+        let passes = friction(state, cell, self.sector);
+        if passes <= 0.0 {
+            return None;
+        }
+        // Where there is a world price the bonus keeps a contract and does not enlarge it, and a discount of
+        // the opening year has won already what it could win.
+        let gain = if self.is_world {
+            let overland = self
+                .costs
+                .overland(world, state.economy.far[cell], habit * self.price);
+            surplus - bonus - seller.reluctance - overland
+        } else {
+            surplus
+        };
+        let relative = gain.max(0.0) / self.price;
+        let square = relative * relative;
+        Some(Bargain {
+            seller: seller.seller as u32,
+            buyer: buyer as u32,
+            lowest: seller.floor + cost - hold,
+            most: scratch.most[buyer] - hold,
+            share: square * square * seller.offer * passes,
+            grant: 0.0,
+            passes,
+        })
+    }
+}
+
+/// Unit surplus of every seller and buyer, the weights it gives and what they ask of each other.
+fn meet(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
+    let n = world.n;
+    let hall = Hall::of(world, state, good);
+    for s in 0..scratch.sellers.len() {
+        let seller = hall.seller(world, state, scratch, scratch.sellers[s]);
+        let page = good * n * n + seller.seller * n;
         let are_partners = &state.economy.are_partners[page..][..n];
-        let (habits, borne) = (
-            &state.economy.habit[page..][..n],
-            &state.economy.borne[page..][..n],
-        );
-        let (far, most) = (&state.economy.far[row..][..n], &scratch.most[..n]);
-        let (enmity, foe_trust) = (&scratch.enmity[row..][..n], &scratch.foe_trust[row..][..n]);
-        let offer = scratch.offer[seller];
-        for &buyer in &scratch.buyers {
+        for b in 0..scratch.buyers.len() {
+            let buyer = scratch.buyers[b];
             // Few pairs ever traded the good: of the others there is neither a contract nor a cost borne.
-            let (habit, bonus, borne) = match are_partners[buyer] {
-                false => (0.0, 0.0, 0.0),
-                true if habits[buyer] > 0.0 => (habits[buyer], bonus, borne[buyer]),
-                true => (habits[buyer], 0.0, borne[buyer]),
-            };
-            let open = most[buyer] + bonus - floor;
-            // Bounds, cheapest first: no cost is below zero, so most pairs stop here.
-            if open <= 0.0 || seller == buyer {
-                continue;
-            }
-            let plain = costs.plain(far[buyer], enmity[buyer], foe_trust[buyer]);
-            if open <= plain - borne {
-                continue;
-            }
-            let want = scratch.want[buyer];
-            let quantity = want.min(offer).max(habit);
-            let fear = costs.fear(state, scratch, (seller, buyer), row + buyer, quantity);
-            let hold = if habit > 0.0 {
-                terms::hold_of(
-                    scratch.hold[buyer],
-                    habit * friction(state, row + buyer, sector),
-                    state.economy.requirement[buyer * world.g + good],
-                    costs.replacement,
+            let past = if are_partners[buyer] {
+                (
+                    state.economy.habit[page + buyer],
+                    state.economy.borne[page + buyer],
                 )
             } else {
-                0.0
+                (0.0, 0.0)
             };
-            let cost = (plain + fear + hold - borne).max(0.0);
-            // What the buyer takes off for hanging on this supplier lowers the price; all else raises it.
-            let hold = hold.min(cost);
-            let surplus = open - cost;
-            if surplus <= 0.0 {
-                continue;
+            if let Some(bargain) = hall.weigh(world, state, scratch, &seller, buyer, past) {
+                scratch.place[seller.seller * n + buyer] = scratch.live.len() as u32;
+                scratch.live.push(bargain);
+                scratch.suitors[seller.seller] += scratch.want[buyer];
+                scratch.rivals[buyer] += seller.offer;
             }
-            // A route that lets little through is asked for little.
-            let passes = friction(state, row + buyer, sector);
-            if passes <= 0.0 {
-                continue;
-            }
-            // Where there is a world price the bonus keeps a contract and does not enlarge it, and a discount of
-            // the opening year has won already what it could win.
-            let gain = if is_world {
-                surplus - bonus - reluctance - costs.overland(world, far[buyer], habit * price)
-            } else {
-                surplus
-            };
-            let relative = gain.max(0.0) / price;
-            let square = relative * relative;
-            scratch.place[row + buyer] = scratch.live.len() as u32;
-            scratch.live.push(Bargain {
-                seller: seller as u32,
-                buyer: buyer as u32,
-                lowest: floor + cost - hold,
-                most: most[buyer] - hold,
-                share: square * square * offer * passes,
-                grant: 0.0,
-                passes,
-            });
-            scratch.suitors[seller] += want;
-            scratch.rivals[buyer] += offer;
         }
     }
 }
@@ -270,28 +418,29 @@ fn bargain_of(scratch: &Scratch, n: usize, cell: usize) -> Option<usize> {
 /// Running contracts are renewed while their surplus is positive; what no longer fits either side is
 /// cut in proportion.
 fn renew(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
-    let n = world.n;
-    let habits = &state.economy.habit[good * n * n..][..n * n];
-    for &route in &state.economy.routes[good] {
-        let cell = route as usize;
-        let Some(place) = bargain_of(scratch, n, cell) else {
+    let (n, page) = (world.n, good * world.n * world.n);
+    for bargain in &mut scratch.live {
+        let (from, to) = bargain.ends();
+        let cell = page + from * n + to;
+        if !state.economy.are_partners[cell] {
             continue;
-        };
-        let (from, to) = scratch.live[place].ends();
-        let quantity = habits[cell];
-        scratch.live[place].grant = quantity;
+        }
+        let quantity = state.economy.habit[cell];
+        bargain.grant = quantity;
         // What friction stops neither leaves the seller nor serves the buyer.
-        let moves = quantity * scratch.live[place].passes;
+        let moves = quantity * bargain.passes;
         scratch.asked[from] += moves;
         scratch.granted[to] += moves;
     }
-    for &route in &state.economy.routes[good] {
-        if let Some(place) = bargain_of(scratch, n, route as usize) {
-            let (from, to) = scratch.live[place].ends();
-            let fits = ratio(scratch.offer[from], scratch.asked[from])
-                .min(ratio(scratch.want[to] * CONTRACT_SLACK, scratch.granted[to]));
-            scratch.live[place].grant *= fits;
-        }
+    fit(scratch);
+}
+
+fn fit(scratch: &mut Scratch) {
+    for bargain in &mut scratch.live {
+        let (from, to) = bargain.ends();
+        let fits = ratio(scratch.offer[from], scratch.asked[from])
+            .min(ratio(scratch.want[to] * CONTRACT_SLACK, scratch.granted[to]));
+        bargain.grant *= fits;
     }
     settle_round(scratch);
 }
@@ -327,6 +476,9 @@ fn settle_round(scratch: &mut Scratch) {
 /// E4.2, one round: what a buyer still wants is asked in proportion to surplus^4 x offer of the sellers that
 /// still have something; a seller asked for more than it has serves all in proportion.
 fn share_out(world: &World, scratch: &mut Scratch) {
+    // The months until the next bargain grow at once.
+    let rest = 1.0 - world.parameters.ramp;
+    let ramp = 1.0 - rest * rest * rest;
     let (weight, asking) = (&mut scratch.weight[..], &mut scratch.asking[..]);
     let (offer, asked) = (&scratch.offer[..], &scratch.asked[..]);
     weight.fill(0.0);
@@ -354,7 +506,7 @@ fn share_out(world: &World, scratch: &mut Scratch) {
     }
     for &seller in &scratch.sellers {
         let left = (offer[seller] - asked[seller]).max(0.0);
-        asking[seller] = ratio(left, asking[seller]) * world.parameters.ramp;
+        asking[seller] = ratio(left, asking[seller]) * ramp;
     }
     for bargain in &mut scratch.live {
         let (seller, buyer) = bargain.ends();
@@ -368,6 +520,7 @@ fn share_out(world: &World, scratch: &mut Scratch) {
 /// Prices (E4.4) and deliveries; contracts learn what was agreed.
 fn agree(world: &World, state: &mut State, scratch: &mut Scratch, good: usize) {
     let n = world.n;
+    let least = smallest(world, good);
     for place in 0..scratch.live.len() {
         let Bargain {
             lowest,
@@ -377,39 +530,71 @@ fn agree(world: &World, state: &mut State, scratch: &mut Scratch, good: usize) {
             ..
         } = scratch.live[place];
         let (seller, buyer) = scratch.live[place].ends();
-        if grant * world.price[good] < SMALLEST_VALUE {
+        if grant < least {
             continue;
         }
         let cell = seller * n + buyer;
         learn(state, good * n * n, cell, good, grant);
-        let quantity = quantise_down(grant * passes);
-        if quantity <= 0.0 {
-            continue;
-        }
         let price = if lowest < most {
             lowest + bargaining_power(scratch, seller, buyer) * (most - lowest)
         } else {
             most
         };
-        let value = quantity * price;
-        state.economy.deliveries.push(Delivery {
-            from: seller,
-            to: buyer,
-            cargo: Cargo::Good(good),
-            quantity,
-            value,
-            is_leak: false,
-            is_aid: false,
-        });
-        scratch.sent[cell] += value;
         let own = state.survival.value[buyer * world.g + good].min(2.0 * most);
-        state.economy.gain[seller * n + buyer] += GAIN_RATE * (value - quantity * lowest.min(price));
-        state.economy.gain[buyer * n + seller] += GAIN_RATE * quantity * (own.max(most) - price);
+        state.economy.agreed[good * n * n + cell] = Agreed {
+            price,
+            seller_gain: GAIN_RATE * (price - lowest.min(price)),
+            buyer_gain: GAIN_RATE * (own.max(most) - price),
+        };
+        deliver(
+            state,
+            scratch,
+            (good, n),
+            (seller, buyer),
+            quantise_down(grant * passes),
+        );
     }
+}
+
+/// Goods leave under a contract at the price agreed.
+fn deliver(
+    state: &mut State,
+    scratch: &mut Scratch,
+    (good, n): (usize, usize),
+    (from, to): (usize, usize),
+    quantity: f64,
+) {
+    if quantity <= 0.0 {
+        return;
+    }
+    let (out, back) = (from * n + to, to * n + from);
+    let agreed = state.economy.agreed[good * n * n + out];
+    let value = quantity * agreed.price;
+    state.economy.deliveries.push(Delivery {
+        from,
+        to,
+        cargo: Cargo::Good(good),
+        quantity,
+        value,
+        is_leak: false,
+        is_aid: false,
+    });
+    scratch.sent[out] += value;
+    state.economy.gain[out] += quantity * agreed.seller_gain;
+    state.economy.gain[back] += quantity * agreed.buyer_gain;
 }
 
 /// A contract grows at once to what is agreed and shrinks by a sixth of the difference a month. It is
 /// counted before friction, which may change from month to month.
+#[inline]
+fn learnt(habit: f64, grant: f64) -> f64 {
+    if grant > habit {
+        grant
+    } else {
+        habit + (grant - habit) / 6.0
+    }
+}
+
 fn learn(state: &mut State, page: usize, cell: usize, good: usize, grant: f64) {
     let habit = &mut state.economy.habit[page + cell];
     // A contract cut to nothing when it could not be paid is still listed until it fades.
@@ -417,28 +602,26 @@ fn learn(state: &mut State, page: usize, cell: usize, good: usize, grant: f64) {
         state.economy.routes[good].push(cell as u32);
         state.economy.are_partners[page + cell] = true;
     }
-    *habit = if grant > *habit {
-        grant
-    } else {
-        *habit + (grant - *habit) / 6.0
-    };
+    *habit = learnt(*habit, grant);
 }
 
-/// Contracts whose ends did not meet this month fade; the smallest are forgotten.
-fn fade(world: &World, state: &mut State, scratch: &Scratch, good: usize) {
+/// Contracts whose ends did not meet this month fade; the smallest are forgotten. True where that left a buyer short.
+fn fade(world: &World, state: &mut State, scratch: &Scratch, good: usize) -> bool {
     let n = world.n;
     let page = good * n * n;
-    let least = SMALLEST_VALUE / world.price[good].max(1e-9);
+    let least = smallest(world, good);
     let (habits, routes) = (
         &mut state.economy.habit[page..][..n * n],
         &mut state.economy.routes[good],
     );
+    let mut is_missed = false;
     routes.retain(|&route| {
         let cell = route as usize;
-        let met = bargain_of(scratch, n, cell)
-            .is_some_and(|place| scratch.live[place].grant * world.price[good] >= SMALLEST_VALUE);
+        let met = bargain_of(scratch, n, cell).is_some_and(|place| scratch.live[place].grant >= least);
         let habit = &mut habits[cell];
         if !met {
+            let want = scratch.want[cell % n];
+            is_missed |= want - scratch.granted[cell % n] > MISSED * want;
             *habit *= 5.0 / 6.0;
             if *habit < least {
                 *habit = 0.0;
@@ -446,6 +629,7 @@ fn fade(world: &World, state: &mut State, scratch: &Scratch, good: usize) {
         }
         *habit > 0.0
     });
+    is_missed
 }
 
 /// Weight of a month in the mean gain of a year.
@@ -478,7 +662,7 @@ pub fn price_gap(world: &World, state: &State, seller: usize, buyer: usize, good
         wanted(world, state, buyer, good),
         offered(world, state, seller, good),
     );
-    let least = SMALLEST_VALUE / world.price[good].max(1e-9);
+    let least = smallest(world, good);
     if seller == buyer || want <= least || offer <= least {
         return None;
     }

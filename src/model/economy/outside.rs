@@ -131,7 +131,7 @@ fn open_good(world: &World, state: &mut State, actor: usize, good: usize) {
 pub fn contest(world: &World, state: &mut State) {
     let n = world.n;
     for good in 0..world.g {
-        if !is_world_good(world.class[good]) {
+        if !is_world_good(world.class[good]) || !(good + state.month + 1).is_multiple_of(ROUND) {
             continue;
         }
         for actor in 0..n {
@@ -229,13 +229,20 @@ fn cheapest(world: &World, state: &State, good: usize) -> Option<(usize, f64)> {
     cheapest.map(|seller| (seller, (1.0 - world.parameters.cost_share) * most))
 }
 
+/// Months in which the background trade of all actors is looked at once (assumed), as passages are.
+const ROUND: usize = 3;
+
 /// Background trade follows the friction on civil sectors; part of what is lost goes to partners whose
 /// trade is untouched (E4.14).
 pub fn background(world: &World, state: &mut State) {
     let n = world.n;
+    let is_stirred = std::mem::take(&mut state.sanctions.is_stirred) || state.month == 0;
     let economy = &mut state.economy;
     let (exports, finance) = (Sector::Exports as usize, Sector::Finance as usize);
     for from in 0..n {
+        if !is_stirred && !(from + state.month).is_multiple_of(ROUND) {
+            continue;
+        }
         let (mut lost, mut open) = (0.0, 0.0);
         let starts = &economy.background_at_start[from * n..][..n];
         let background = &mut economy.background[from * n..][..n];

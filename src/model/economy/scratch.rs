@@ -36,7 +36,7 @@ pub struct Scratch {
     pub hold: Vec<f64>,
     pub buyers: Vec<usize>,
     pub sellers: Vec<usize>,
-    /// By seller, then buyer.
+    /// By seller, then buyer; between bargains in the order of the contracts.
     pub live: Vec<Bargain>,
     /// Place in `live` of seller x n + buyer; means something only where the bargain there is of this pair.
     pub place: Vec<u32>,

@@ -51,6 +51,15 @@ pub struct Delivery {
     pub is_aid: bool,
 }
 
+/// What seller and buyer agreed on a unit, million USD: price, and what each gains by it over its own alternative as
+/// a mean of about twelve months.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Agreed {
+    pub price: f64,
+    pub seller_gain: f64,
+    pub buyer_gain: f64,
+}
+
 /// Written by the market and production phases; war takes munitions from `stock`.
 #[derive(Clone, Debug)]
 pub struct Economy {
@@ -89,6 +98,10 @@ pub struct Economy {
     pub are_partners: Vec<bool>,
     /// Directed pairs (from x n + to) that ever traded a good, by good.
     pub routes: Vec<Vec<u32>>,
+    /// Terms of the contracts since the good's last bargain, good-major; price 0 where none was agreed.
+    pub agreed: Vec<Agreed>,
+    /// Whether a good is bargained over next month out of turn, by good.
+    pub is_sought: Vec<bool>,
     /// Own gain of the first from trade with the second, mean of about twelve months, million USD a month.
     pub gain: Vec<f64>,
     /// What moved from the first to the second in about twelve months, million USD (sums that decay by a
@@ -200,6 +213,8 @@ impl Economy {
             borne: vec![0.0; n * n * g],
             are_partners: vec![false; n * n * g],
             routes: (0..g).map(|_| Vec::with_capacity(n * n)).collect(),
+            agreed: vec![Agreed::default(); n * n * g],
+            is_sought: vec![false; g],
             gain: directed(),
             bundle: vec![0.0; n * n * BUNDLE],
             is_bundled: vec![false; n * n],
@@ -312,6 +327,8 @@ impl Economy {
         self.steps_sold.fill(0);
         self.are_partners.fill(false);
         self.is_bundled.fill(false);
+        self.is_sought.fill(false);
+        self.agreed.fill(Agreed::default());
         self.licensor.fill(n);
         self.deliveries.clear();
         self.booked = 0;

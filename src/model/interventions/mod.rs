@@ -43,6 +43,14 @@ pub fn apply(world: &World, state: &mut State) {
     }
 }
 
+/// Whether an intervention begins this month, or is just over.
+pub fn turns(world: &World, month: usize) -> bool {
+    let interventions = &world.scenario.interventions;
+    interventions
+        .iter()
+        .any(|x| x.first == month || x.last + 1 == month)
+}
+
 fn is_active_or_just_over(intervention: &Intervention, month: usize) -> bool {
     is_active(intervention, month) || intervention.last + 1 == month
 }

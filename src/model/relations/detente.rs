@@ -42,9 +42,9 @@ pub(super) fn seek(world: &World, state: &mut State, luck: &Luck) {
     let p = &world.parameters;
     let fails = probability_of_hazard(p.detente_failure / YEAR);
     let most = probability_of_hazard(p.detente_rate / YEAR);
+    end(world, state, luck, fails);
     for actor in 0..world.n {
         let uniform = luck.actor(actor, state.month, actor_slot::DETENTE);
-        end(world, state, actor, uniform > 1.0 - fails);
         // Interest is at most 1: most months need no more than this.
         if uniform < most {
             open(world, state, actor, uniform);
@@ -71,17 +71,20 @@ fn open(world: &World, state: &mut State, actor: usize, uniform: f64) {
     state.relations.opener[world.pair(actor, partner)] = actor;
 }
 
-/// Detentes an actor has opened end by failure, and with any clash.
-fn end(world: &World, state: &mut State, actor: usize, fails: bool) {
-    for other in (0..world.n).filter(|&other| other != actor) {
-        let pair = world.pair(actor, other);
-        if state.relations.opener[pair] != actor {
+/// Detentes end by failure of who opened them, and with any clash.
+fn end(world: &World, state: &mut State, luck: &Luck, fails: f64) {
+    let month = state.month;
+    let relations = &mut state.relations;
+    for (pair, dyad) in world.scenario.dyads.iter().enumerate() {
+        let opener = relations.opener[pair];
+        if opener == usize::MAX {
             continue;
         }
-        if fails || state.war.months_since_clash[pair] == 0 {
-            state.relations.opener[pair] = usize::MAX;
-            state.relations.thaw[actor * world.n + other] = 0.0;
-            state.relations.thaw[other * world.n + actor] = 0.0;
+        let has_failed = luck.actor(opener, month, actor_slot::DETENTE) > 1.0 - fails;
+        if has_failed || state.war.months_since_clash[pair] == 0 {
+            relations.opener[pair] = usize::MAX;
+            relations.thaw[dyad.first * world.n + dyad.second] = 0.0;
+            relations.thaw[dyad.second * world.n + dyad.first] = 0.0;
         }
     }
 }

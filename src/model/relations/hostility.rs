@@ -141,11 +141,17 @@ fn push_by_tests(world: &World, state: &mut State) {
 /// observe their regime.
 fn push_by_endorsement(world: &World, state: &mut State) {
     // The first month only takes the level.
-    let habit = (state.month != 0).then(|| 1.0 / world.parameters.news_habit.max(1.0));
+    let habit = (state.month != 0).then(|| {
+        let kept = 1.0 - 1.0 / world.parameters.news_habit.max(1.0);
+        1.0 - kept * kept * kept
+    });
     take_up_lifelines(world, state, habit);
 }
 
-/// Looks at every regime in force; without a habit, takes the level as it is and minds nothing.
+/// Months between two looks at who keeps a target alive (assumed), and what is felt at once for all of them.
+const ROUND: usize = 3;
+
+/// Looks at every regime in force, targets in turns; without a habit, takes the level as it is and minds nothing.
 fn take_up_lifelines(world: &World, state: &mut State, habit: Option<f64>) {
     let n = world.n;
     let is_news = world.on(Mechanism::Endorsement) && habit.is_some();
@@ -155,6 +161,9 @@ fn take_up_lifelines(world: &World, state: &mut State, habit: Option<f64>) {
             continue;
         }
         let target = regime.target;
+        if habit.is_some() && !(target + state.month).is_multiple_of(ROUND) {
+            continue;
+        }
         if !state.relations.is_lifeline_known[target] {
             measure_lifeline(world, state, target);
         }
@@ -203,7 +212,7 @@ fn push_by_lifelines(world: &World, relations: &mut Relations, row: usize, sende
         }
         for &sender in senders.iter().filter(|&&sender| sender != third) {
             relations.impulse[sender * n + third] +=
-                world.parameters.hostility_endorsement * (kept - accustomed);
+                ROUND as f64 * world.parameters.hostility_endorsement * (kept - accustomed);
         }
     }
 }

@@ -55,12 +55,15 @@ impl state::Relations {
 }
 
 /// Everything that follows from hostility, trust, treaties and output as they stand: power, threat,
-/// protection, shared threat. Called at the end of a reset, when every part is at its start, and
-/// every month.
+/// protection, shared threat. Called at the end of a reset, when every part is at its start.
 pub fn refresh(world: &World, state: &mut State) {
+    refresh_in_turn(world, state, None);
+}
+
+fn refresh_in_turn(world: &World, state: &mut State, turn: Option<usize>) {
     threat::measure_power(world, state);
     threat::measure_threat(world, state);
-    threat::measure_shared_threat(world, state);
+    threat::measure_shared_threat(world, state, turn);
 }
 
 /// What others are used to at the start: published flows and sanctions are no news.
@@ -80,7 +83,10 @@ pub fn perceive(world: &World, state: &mut State) {
     news::advance(world, state);
     hostility::advance(world, state);
     trust::advance(world, state);
-    refresh(world, state);
+    // A war moves threats at once.
+    let is_shaken = state.war.starts_now.contains(&true) || state.war.ends_now.contains(&true);
+    let turn = (!is_shaken).then_some(state.month);
+    refresh_in_turn(world, state, turn);
     state.relations.felt_threat.fill(0.0);
 }
 

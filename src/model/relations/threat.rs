@@ -119,9 +119,13 @@ pub(super) fn padded(n: usize) -> usize {
     n + BLOCK
 }
 
+/// Months in which all pairs are looked at once (assumed): shares of threat drift by percents a month.
+const ROUND: usize = 3;
+
 /// E8.3: shared threat of a pair = sum over a outside it of min(tau_ia, tau_ja). The diagonal of
-/// tau is 0, so the terms of the pair itself vanish without a test.
-pub(super) fn measure_shared_threat(world: &World, state: &mut State) {
+/// tau is 0, so the terms of the pair itself vanish without a test. With a turn only for the actors whose it is, each
+/// with those after it in the order of the keys.
+pub(super) fn measure_shared_threat(world: &World, state: &mut State, turn: Option<usize>) {
     let n = world.n;
     let relations = &mut state.relations;
     if !world.on(Mechanism::SharedThreat) {
@@ -133,11 +137,14 @@ pub(super) fn measure_shared_threat(world: &World, state: &mut State) {
     for i in 0..n {
         let row = &relations.threat_share[i * n..(i + 1) * n];
         let (of_first, later) = rest.split_at_mut(n - i - 1);
+        rest = later;
+        if turn.is_some_and(|turn| !(i + turn).is_multiple_of(ROUND)) {
+            continue;
+        }
         for (block, shared) in of_first.chunks_mut(BLOCK).enumerate() {
             let sums = overlaps(row, by_source, i + 1 + block * BLOCK);
             shared.copy_from_slice(&sums[..shared.len()]);
         }
-        rest = later;
     }
 }
 

@@ -27,6 +27,9 @@ pub fn step(world: &World, logistics: f64, traded: f64, offered: f64, enforcemen
 /// Hidden logistics below which a pair without trade under sanctions has forgotten them (assumed).
 const FORGOTTEN: f64 = 1e-3;
 
+/// Months between two looks at what partners could teach (assumed): it grows by percents a month.
+const ROUND: usize = 3;
+
 /// Pairs that know how to evade at the start.
 pub(super) fn open(s: &mut Sanctions, world: &World) {
     let n = world.n;
@@ -44,7 +47,9 @@ pub(super) fn learn(world: &World, state: &mut State) {
     if !world.on(Mechanism::HiddenLogistics) {
         return;
     }
-    offer(world, state);
+    if (state.month).is_multiple_of(ROUND) {
+        offer(world, state);
+    }
     let n = world.n;
     let s = &mut state.sanctions;
     for place in 0..s.scratch.traffic.len() {
@@ -63,7 +68,7 @@ pub(super) fn learn(world: &World, state: &mut State) {
         let (first, second) = (out / n, out % n);
         let back = second * n + first;
         let traded = s.scratch.watched[out] + s.scratch.watched[back];
-        let offered = s.scratch.offered[first].max(s.scratch.offered[second]);
+        let offered = s.scratch.taught[first].max(s.scratch.taught[second]);
         let enforcement = s.scratch.enforced[first].max(s.scratch.enforced[second]);
         let mut logistics = step(world, s.logistics[out], traded, offered, enforcement);
         if traded <= 0.0 && logistics < FORGOTTEN {
@@ -85,7 +90,7 @@ pub(super) fn learn(world: &World, state: &mut State) {
 fn offer(world: &World, state: &mut State) {
     let n = world.n;
     let s = &mut state.sanctions;
-    s.scratch.offered.fill(0.0);
+    s.scratch.taught.fill(0.0);
     if !world.on(Mechanism::SharedLogistics) || s.scratch.traffic.is_empty() {
         return;
     }
@@ -103,12 +108,12 @@ fn offer(world: &World, state: &mut State) {
         for partner in (0..n).filter(|&partner| partner != actor) {
             // At most as much as the behaviour of the two allows: most partners offer less than the best.
             let behaviour = state.alignment.behaviour[world.pair(actor, partner)] * skill;
-            if behaviour <= s.scratch.offered[partner] {
+            if behaviour <= s.scratch.taught[partner] {
                 continue;
             }
             let trust = 0.5
                 * (state.relations.trust[actor * n + partner] + state.relations.trust[partner * n + actor]);
-            let offered = &mut s.scratch.offered[partner];
+            let offered = &mut s.scratch.taught[partner];
             *offered = offered.max(trust * behaviour);
         }
     }

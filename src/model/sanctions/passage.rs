@@ -43,7 +43,8 @@ pub(super) fn open(s: &mut Sanctions, world: &World) {
             // A pair of two touched actors is computed once.
             let is_first = partner > actor || !s.scratch.is_touched[partner];
             let is_due = s.scratch.is_due[actor] || s.scratch.is_due[partner];
-            if partner != actor && is_first && is_due {
+            let is_its_turn = (s.scratch.turn + actor + partner).is_multiple_of(ROUND);
+            if partner != actor && is_first && (is_due || is_its_turn) {
                 pair(s, world, actor, partner);
             }
         }
@@ -72,6 +73,7 @@ fn release(s: &mut Sanctions, n: usize) {
         if is_affected(s, actor) {
             continue;
         }
+        s.is_stirred = true;
         s.scratch.marked[actor] = f64::NAN;
         for partner in 0..n {
             for directed in [actor * n + partner, partner * n + actor] {
@@ -84,11 +86,11 @@ fn release(s: &mut Sanctions, n: usize) {
 
 /// Months in which all passages are computed anew at the latest (assumed).
 const ROUND: usize = 3;
-/// Change of what bears on an actor from which its passages are computed at once (assumed).
-const NOTICEABLE: f64 = 0.005;
+/// Change of what bears on an actor, at least 1, from which its passages are computed at once (assumed).
+const NOTICEABLE: f64 = 0.05;
 
-/// Compliance and logistics drift by a percent or two a month: actors take turns, unless something
-/// noticeable happened to them.
+/// Compliance and logistics drift by a percent or two a month: pairs take turns, unless something
+/// noticeable happened to one of the two.
 fn fall_due(s: &mut Sanctions) {
     s.scratch.is_due.fill(false);
     for place in 0..s.scratch.touched.len() {
@@ -99,9 +101,10 @@ fn fall_due(s: &mut Sanctions) {
                 mark += regime.stringency * (1.0 + regime.enforcement);
             }
         }
-        let is_noticed =
-            (mark - s.scratch.marked[actor]).abs() > NOTICEABLE || s.scratch.marked[actor].is_nan();
-        if is_noticed || (s.scratch.turn + actor).is_multiple_of(ROUND) {
+        let before = s.scratch.marked[actor];
+        let is_noticed = (mark - before).abs() > NOTICEABLE * before.max(1.0) || before.is_nan();
+        if is_noticed {
+            s.is_stirred = true;
             s.scratch.marked[actor] = mark;
             s.scratch.is_due[actor] = true;
         }

@@ -82,6 +82,8 @@ pub struct Sanctions {
     /// Probability-weighted friction on a flow from one to another by sector: (from x n + to) x SECTORS,
     /// 1 = untouched, 0 = stopped.
     pub passage: Vec<f64>,
+    /// Something noticeable happened to passages since the market last looked.
+    pub is_stirred: bool,
     /// Mean passage over sectors, now and at the start: background trade moves with their ratio.
     pub mean_passage: Vec<f64>,
     pub mean_passage_at_start: Vec<f64>,
@@ -154,6 +156,8 @@ pub(super) struct Scratch {
     /// Actors: best logistics an actor has, and can learn from partners.
     pub skill: Vec<f64>,
     pub offered: Vec<f64>,
+    /// Actors: what partners could teach them.
+    pub taught: Vec<f64>,
     /// Actors: highest enforcement on the actor; energy short or dear; starts a war now.
     pub enforced: Vec<f64>,
     pub energy: Vec<f64>,
@@ -249,6 +253,7 @@ impl Scratch {
             marked: vec![f64::NAN; n],
             skill: vec![0.0; n],
             offered: vec![0.0; n],
+            taught: vec![0.0; n],
             enforced: vec![0.0; n],
             energy: vec![0.0; n],
             is_energy_short: false,
@@ -330,6 +335,7 @@ impl Sanctions {
             sanctioning: directed(),
             resolve: directed(),
             passage: vec![1.0; n * n * SECTORS],
+            is_stirred: true,
             mean_passage: vec![1.0; n * n],
             mean_passage_at_start: vec![1.0; n * n],
             detected: directed(),

@@ -114,7 +114,11 @@ fn attention_in(world: &World, state: &State, t: usize, actor: usize) -> f64 {
     theatre.attention * war.intensity[t] * engaged
 }
 
-/// Attention of every actor and opportunity of every theatre, from the state as it stands.
+/// Months in which all theatres are looked at once, if none of them took a step (assumed).
+const ROUND: usize = 3;
+
+/// Attention of every actor and opportunity of the theatres whose turn it is, from the state as it stands; of all of
+/// them at the start and after a step in any.
 pub(super) fn measure(world: &World, state: &mut State) {
     let n = world.n;
     state.war.attention.fill(1.0);
@@ -132,8 +136,12 @@ pub(super) fn measure(world: &World, state: &mut State) {
     for free in &mut state.war.attention {
         *free = 1.0 - *free;
     }
+    // Months at a rung count from 1 in the month after a step.
+    let is_moved = state.war.months_at_rung.iter().any(|months| *months <= 1);
     for t in 0..world.scenario.theatres.len() {
-        state.war.opportunity[t] = opportunity(world, state, t);
+        if is_moved || (t + state.month).is_multiple_of(ROUND) {
+            state.war.opportunity[t] = opportunity(world, state, t);
+        }
     }
 }
 
