@@ -70,8 +70,10 @@ fn bargain(world: &World, state: &mut State, scratch: &mut Scratch, good: usize)
     }
     if !scratch.live.is_empty() {
         renew(world, state, scratch, good);
+        // What would grow in the months until the next bargain grows at once.
+        let rest = 1.0 - world.parameters.ramp;
         for _ in 0..2 {
-            share_out(world, scratch);
+            share_out(scratch, 1.0 - rest * rest * rest);
         }
         agree(world, state, scratch, good);
     }
@@ -422,10 +424,10 @@ fn renew(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
     for bargain in &mut scratch.live {
         let (from, to) = bargain.ends();
         let cell = page + from * n + to;
-        if !state.economy.are_partners[cell] {
+        let quantity = state.economy.habit[cell];
+        if quantity <= 0.0 {
             continue;
         }
-        let quantity = state.economy.habit[cell];
         bargain.grant = quantity;
         // What friction stops neither leaves the seller nor serves the buyer.
         let moves = quantity * bargain.passes;
@@ -475,10 +477,7 @@ fn settle_round(scratch: &mut Scratch) {
 
 /// E4.2, one round: what a buyer still wants is asked in proportion to surplus^4 x offer of the sellers that
 /// still have something; a seller asked for more than it has serves all in proportion.
-fn share_out(world: &World, scratch: &mut Scratch) {
-    // The months until the next bargain grow at once.
-    let rest = 1.0 - world.parameters.ramp;
-    let ramp = 1.0 - rest * rest * rest;
+fn share_out(scratch: &mut Scratch, ramp: f64) {
     let (weight, asking) = (&mut scratch.weight[..], &mut scratch.asking[..]);
     let (offer, asked) = (&scratch.offer[..], &scratch.asked[..]);
     weight.fill(0.0);
@@ -763,14 +762,14 @@ mod tests {
         // 40 + 20 = 60 and has 30: it serves half, the second serves all of 20 + 10; a quarter (`ramp`) comes at once.
         let s = scenario();
         let (world, _, mut scratch) = table(&s, [30.0, 90.0], [60.0, 30.0], [2.0, 2.0, 1.0, 1.0], 1.0);
-        share_out(&world, &mut scratch);
+        share_out(&mut scratch, world.parameters.ramp);
         let expected = [5.0, 2.5, 5.0, 2.5];
         for (grant, expected) in grants(&scratch).into_iter().zip(expected) {
             assert!((grant - expected).abs() < 1e-12, "{grant} {expected}");
         }
         // Second round: 50 and 25 are left; the first seller has 22.5 and is asked for 2/3 of 75 = 50: 0.45 x 0.25 of
         // 33.33 is 3.75, and half as much; the second gives a quarter of 16.67 and of 8.33.
-        share_out(&world, &mut scratch);
+        share_out(&mut scratch, world.parameters.ramp);
         let expected = [8.75, 4.375, 5.0 + 50.0 / 12.0, 2.5 + 25.0 / 12.0];
         for (grant, expected) in grants(&scratch).into_iter().zip(expected) {
             assert!((grant - expected).abs() < 1e-12, "{grant} {expected}");
