@@ -4,11 +4,11 @@ mod common;
 #[path = "common/program.rs"]
 mod program;
 
-use common::{and_own, load, load_with, set};
+use common::{and_own, assert_refused, load, load_with, loaded, refused, set};
 use program::Desk;
 use sim::model::World;
+use sim::scenario::Memory;
 use sim::scenario::parameters::parameter_index;
-use sim::scenario::{Memory, Report, Scenario};
 
 const RECORD: &str = r#"format = 1
 extends = "./tiny.toml"
@@ -39,20 +39,6 @@ fn with_posterior(text: &str) -> Memory {
         and_own("format = 1\nextends = \"./tiny.toml\"\n[parameters]\nposterior = \"./p/post.csv\"\n");
     memory.0.insert("p/post.csv".to_owned(), text.to_owned());
     memory
-}
-
-fn loaded(memory: &Memory) -> Scenario {
-    match load("own.toml", memory) {
-        Ok((scenario, _)) => scenario,
-        Err(report) => panic!("{report}"),
-    }
-}
-
-fn refused(memory: &Memory) -> Report {
-    match load("own.toml", memory) {
-        Ok(_) => panic!("accepted"),
-        Err(report) => report,
-    }
 }
 
 #[test]
@@ -164,16 +150,8 @@ fn one_broken_cell_of_a_posterior_gives_the_exact_complaint() {
     ];
     for (old, new, code, line, words) in cases {
         assert!(PARTICLES.contains(old), "{old}");
-        let report = refused(&with_posterior(&PARTICLES.replacen(old, new, 1)));
-        let text = report.to_string();
-        let found = report.problems.iter().any(|problem| {
-            (problem.code, &*problem.place.file, problem.place.line) == (code, "p/post.csv", line)
-                && problem.to_string().contains(words)
-        });
-        assert!(
-            found,
-            "{code} in line {line} with `{words}` expected for `{new}`\n{text}"
-        );
+        let changed = with_posterior(&PARTICLES.replacen(old, new, 1));
+        assert_refused(&changed, "p/post.csv", (code, line, words));
     }
     let mut memory = with_posterior(PARTICLES);
     let own = memory.0.get_mut("own.toml").expect("own");

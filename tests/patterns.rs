@@ -5,8 +5,9 @@
 mod program;
 
 use program::{Desk, stderr, stdout};
+use sim::study::patterns::page::page;
 use sim::study::patterns::parts::PARTS;
-use sim::study::patterns::{DRAWS, PATTERNS, run};
+use sim::study::patterns::{DRAWS, PATTERNS, PatternResult, run};
 
 #[test]
 fn nested_groups_hold_and_are_told_as_json() {
@@ -64,9 +65,28 @@ fn every_part_that_fails_is_said_on_the_page_and_the_page_knows_all_parts() {
     let page = include_str!("../docs/patterns.md");
     for part in PARTS {
         assert!(page.contains(&format!("### {}\n", part.id)), "{}", part.id);
-        if let Some(why) = part.known_failure {
-            assert!(page.contains(why), "{}: {why}", part.id);
+        if let Some(known) = part.known_failure {
+            assert!(page.contains(known.seen), "{}: {}", part.id, known.seen);
+            let guess = known
+                .conjecture
+                .map(|guess| format!("Untested conjecture: {guess}"));
+            assert!(
+                guess.iter().all(|guess| page.contains(guess)),
+                "{}: {guess:?}",
+                part.id
+            );
         }
+    }
+}
+
+#[test]
+fn results_that_were_kept_give_the_same_page() {
+    let results = run(&[12], 2, 1, &|_, _| {}).expect("arms are scenarios");
+    let kept: Vec<PatternResult> =
+        serde_json::from_value(serde_json::json!(results)).expect("what is written is read");
+    assert_eq!(page(&kept, 2, 1), page(&results, 2, 1));
+    for part in &results[0].parts {
+        assert_eq!(part.shortfall().is_empty(), part.holds, "{:?}", part.shortfall());
     }
 }
 
@@ -80,7 +100,7 @@ fn every_pattern_holds_or_is_known_to_fail() {
         .iter()
         .flat_map(|pattern| &pattern.parts)
         .filter(|part| !part.holds && part.known_failure.is_none())
-        .map(|part| part.id)
+        .map(|part| part.id.as_str())
         .collect();
     assert!(surprises.is_empty(), "{surprises:?}");
 }

@@ -4,10 +4,9 @@ mod common;
 #[path = "common/program.rs"]
 mod program;
 
-use common::{and_own, load, tiny};
+use common::{and_own, assert_refused, load, tiny};
 use program::Desk;
 use sim::scenario::target::Summary;
-use sim::scenario::{Memory, Report};
 
 const WHOLE: &str = r#"format = 1
 extends = "./tiny.toml"
@@ -24,13 +23,6 @@ central = 200
 high = 300
 source = "made up"
 "#;
-
-fn refused(memory: &Memory) -> Report {
-    match load("own.toml", memory) {
-        Ok(_) => panic!("accepted"),
-        Err(report) => report,
-    }
-}
 
 #[test]
 fn a_target_is_read_whole() {
@@ -87,16 +79,8 @@ fn one_broken_key_of_a_target_gives_the_exact_complaint() {
     ];
     for (old, new, code, line, words) in cases {
         assert!(WHOLE.contains(old), "{old}");
-        let report = refused(&and_own(&WHOLE.replacen(old, new, 1)));
-        let text = report.to_string();
-        let found = report.problems.iter().any(|problem| {
-            (problem.code, &*problem.place.file, problem.place.line) == (code, "own.toml", line)
-                && problem.to_string().contains(words)
-        });
-        assert!(
-            found,
-            "{code} in line {line} with `{words}` expected for `{new}`\n{text}"
-        );
+        let changed = and_own(&WHOLE.replacen(old, new, 1));
+        assert_refused(&changed, "own.toml", (code, line, words));
     }
 }
 

@@ -1,53 +1,131 @@
-//! docs/verification.md is what the program prints: its order, and byte for byte the parts that need no runs.
+//! docs/verification.md is what the program prints of the results kept in docs/verification/, byte for byte, and wants no part.
 
+#[path = "common/program.rs"]
+mod program;
+
+use program::{Desk, stderr, stdout};
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use sim::study::verification::{
-    FIT_SCORES, Measured, base_rates, headings, page, panel_section, promises, worse,
-};
-
-fn document() -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/verification.md");
-    fs::read_to_string(path).expect("docs/verification.md")
-}
+use serde_json::Value;
+use sim::study::verification::kept::{FOLDER, Kept, Part};
+use sim::study::verification::{FIT_SCORES, Measured, headings, page, worse};
 
 const REFRESH: &str = "run `sim validate --document > docs/verification.md`";
 
-#[test]
-fn the_page_has_the_sections_of_the_program_in_their_order() {
-    let page = page(&Measured::default());
-    let document = document();
-    let known = headings(&document);
-    let mut places = headings(&page)
-        .into_iter()
-        .map(|heading| known.iter().position(|h| *h == heading));
-    let places: Option<Vec<usize>> = places.by_ref().collect();
-    assert!(
-        places.is_some_and(|places| places.is_sorted()),
-        "{REFRESH}: {known:?}"
-    );
-    assert_eq!(
-        known.first(),
-        Some(&"Where it is worse"),
-        "what is worse stands first"
-    );
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
+}
+
+fn document() -> String {
+    fs::read_to_string(root().join("docs/verification.md")).expect("docs/verification.md")
+}
+
+fn kept() -> Measured {
+    match Measured::read(&root().join(FOLDER)) {
+        Ok(measured) => measured,
+        Err((part, error)) => panic!("{}: {error}: run `sim validate --document {0}`", part.id()),
+    }
 }
 
 #[test]
-fn the_parts_that_need_no_runs_are_byte_for_byte_those_of_the_program() {
-    let document = document();
-    let fit = serde_json::from_str(FIT_SCORES).expect("the scores of the fit");
-    for part in [panel_section(&fit), base_rates(), promises()] {
+fn the_page_is_that_of_the_results_kept() {
+    let (found, expected) = (document(), page(&kept()));
+    let differing = found.lines().zip(expected.lines()).find(|(a, b)| a != b);
+    assert!(found == expected, "{REFRESH}: {differing:?}");
+}
+
+#[test]
+fn every_part_is_there_with_the_command_that_makes_it_and_what_is_worse_stands_first() {
+    let page = document();
+    assert_eq!(
+        headings(&page),
+        [
+            "Where it is worse",
+            "Hindcast, 2022 to June 2024",
+            "Panel, 1949 to 1988",
+            "Calibration",
+            "Prior, posterior, and posterior without the treaty",
+            "Is the machinery of calibration right?",
+            "What recent years showed",
+            "Ladders of war",
+            "The whole cast",
+            "Base rates",
+            "Mechanisms",
+            "Patterns",
+            "Promises kept by tests",
+        ]
+    );
+    assert!(!page.contains("Not run"));
+    let sections: Vec<&str> = page.split("\n## ").skip(1).collect();
+    for section in &sections {
+        assert!(section.lines().count() > 4, "{section}");
+    }
+    for part in Part::ALL {
+        let result = kept().0.remove(&part).expect("kept");
         assert!(
-            part.len() > 200 && document.contains(part.trim_end()),
-            "{REFRESH}:\n{part}"
+            page.contains(&format!("`{}`", result.command)),
+            "{}: {}",
+            part.id(),
+            result.command
+        );
+        assert!(
+            result.command.starts_with("sim ") && !result.version.is_empty(),
+            "{}",
+            part.id()
         );
     }
-    // What the fit fell short in stands in the document as it follows from the scores.
-    for point in worse(&Measured::default(), &fit).lines() {
-        assert!(document.contains(point), "{REFRESH}: {point}");
+}
+
+#[test]
+fn the_program_prints_the_page_keeps_a_part_that_is_named_and_says_which_is_wanting() {
+    let desk = Desk::new();
+    let folder = root().join(FOLDER);
+    let printed = desk
+        .command(["validate", "--document", "--results"])
+        .arg(&folder)
+        .output()
+        .expect("starts");
+    assert_eq!(stdout(&printed), document(), "{REFRESH}\n{}", stderr(&printed));
+    let wanting = desk.sim("validate --document ladders --results kept");
+    assert_eq!((wanting.status.code(), stdout(&wanting).as_str()), (Some(74), ""));
+    let told = stderr(&wanting);
+    assert!(
+        told.contains("SIM-0030") && told.contains("help:  sim validate --document hindcast"),
+        "{told}"
+    );
+    let ladders = Kept::read(Part::Ladders, &desk.path("kept")).expect("it ran and was kept");
+    assert_eq!(ladders.command, "sim validate --ladders --seed 1 --json");
+    assert_eq!(ladders.result, desk.json("validate --ladders --json"));
+}
+
+#[test]
+fn every_pattern_mechanism_phenomenon_and_target_has_its_row() {
+    let measured = kept();
+    let page = document();
+    let patterns = measured.patterns();
+    assert_eq!(patterns.len(), 12);
+    for part in sim::study::patterns::parts::PARTS {
+        assert!(page.contains(part.claim), "{}", part.id);
     }
+    for mechanism in sim::scenario::mechanisms::MECHANISMS {
+        assert!(
+            page.contains(&format!("\n| {} |", mechanism.id)),
+            "{}",
+            mechanism.id
+        );
+    }
+    for phenomenon in sim::study::recent::phenomena() {
+        assert!(page.contains(phenomenon.id), "{}", phenomenon.id);
+    }
+    let flows = measured.of(Part::Hindcast)["flows"].as_array().expect("flows");
+    assert!(
+        flows
+            .iter()
+            .all(|flow| page.contains(flow["id"].as_str().expect("an id")))
+            && flows.len() > 10
+    );
 }
 
 #[test]
@@ -89,12 +167,25 @@ fn what_falls_short_is_found_and_what_does_not_is_not() {
         report
     };
     let found = |model: f64| {
-        let measured = Measured {
-            hindcast: report(model),
-            mechanisms: serde_json::json!([{"id": "front", "is_shown": model < 0.2}]),
-            ..Measured::default()
-        };
-        worse(&measured, &serde_json::Value::Null)
+        let of = |part: Part, result: Value| (part, Kept::new(part, String::new(), String::new(), result));
+        let measured = Measured(BTreeMap::from([
+            of(Part::Hindcast, report(model)),
+            of(
+                Part::Mechanisms,
+                serde_json::json!([{"id": "front", "is_shown": model < 0.2}]),
+            ),
+            of(
+                Part::Recent,
+                serde_json::json!({"phenomena": [{"id": "recent-x", "share": 0.0, "is_enough": model < 0.2}]}),
+            ),
+            of(
+                Part::Ladders,
+                serde_json::json!({"passages": [{"theatre": "gulf", "rung": "war", "months": 12, "chance": 0.9,
+                    "low": 0.1, "central": 0.2, "high": 0.3, "is_near": model < 0.2}]}),
+            ),
+            of(Part::SelfTest, serde_json::json!({"is_uniform": model < 0.2})),
+        ]));
+        worse(&measured, &Value::Null)
     };
     let bad = found(0.3);
     for expected in [
@@ -102,13 +193,18 @@ fn what_falls_short_is_found_and_what_does_not_is_not() {
         "without A-B",
         "front",
         "q (10 %; it happened)",
+        "recent-x (0.0 %)",
+        "gulf war within 12 months (90.0 % against 10.0 % to 30.0 %)",
+        "a count of the self-test lies outside its bound",
     ] {
         assert!(bad.contains(expected), "{expected}: {bad}");
     }
     assert!(!bad.contains("persistence") && !bad.contains("treaty"), "{bad}");
     let good = found(0.1);
     assert!(
-        !good.contains("does not beat") && !good.contains("front"),
+        ["does not beat", "front", "recent-x", "gulf", "self-test"]
+            .iter()
+            .all(|word| !good.contains(word)),
         "{good}"
     );
 }

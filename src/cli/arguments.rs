@@ -1,5 +1,6 @@
 //! The command line as types.
 
+use crate::study::verification::kept::Part;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -170,8 +171,8 @@ pub struct ValidateArguments {
     /// Try the patterns of docs/patterns.md (or those numbered) over draws of the prior, each with its control.
     #[arg(long, value_name = "NUMBER", num_args = 0.., conflicts_with_all = ["panel", "mechanisms"])]
     pub patterns: Option<Vec<String>>,
-    /// With --patterns: draws of the prior.
-    #[arg(long, default_value_t = crate::study::patterns::DRAWS, requires = "patterns")]
+    /// With --patterns, or --document patterns: draws of the prior.
+    #[arg(long, default_value_t = crate::study::patterns::DRAWS, conflicts_with_all = ["panel", "mechanisms", "recent", "ladders", "scenario"])]
     pub draws: u64,
     /// With --patterns: failures that are known (docs/patterns.md) do not count for the exit code.
     #[arg(long, requires = "patterns")]
@@ -179,15 +180,21 @@ pub struct ValidateArguments {
     /// With --patterns: print docs/patterns.md instead of a table.
     #[arg(long, requires = "patterns", conflicts_with = "json")]
     pub markdown: bool,
+    /// With --patterns --markdown: of what `--document patterns` kept, without trying anything again.
+    #[arg(long, requires = "markdown")]
+    pub kept: bool,
     /// Run the witness of every mechanism (or of those named): on and off with the same luck.
     #[arg(long, value_name = "MECHANISM", num_args = 0.., conflicts_with = "panel")]
     pub mechanisms: Option<Vec<String>>,
     /// A panel of dyad-years to score the alignment hazards on (CSV, may be gzipped).
     #[arg(long, value_name = "FILE")]
     pub panel: Option<PathBuf>,
-    /// Run every check (or the parts named: hindcast, cast, mechanisms, patterns) and print docs/verification.md.
+    /// Print docs/verification.md from the results kept; parts that are named run first and are kept.
     #[arg(long, value_name = "PART", num_args = 0.., conflicts_with_all = ["panel", "mechanisms", "patterns", "json"])]
     pub document: Option<Vec<Part>>,
+    /// With --document, or --kept: folder of the results kept.
+    #[arg(long, value_name = "FOLDER", default_value = crate::study::verification::kept::FOLDER)]
+    pub results: PathBuf,
     /// With --panel: write the predictions of every row.
     #[arg(long, value_name = "FILE", requires = "panel")]
     pub predictions: Option<PathBuf>,
@@ -203,7 +210,7 @@ pub struct ValidateArguments {
     /// First passage up the ladders of war against published estimates; exit 1 where one is far off.
     #[arg(long, conflicts_with_all = ["panel", "mechanisms", "patterns", "document"])]
     pub ladders: bool,
-    /// Runs of each scenario. Default: 2000, or 512 with --recent.
+    /// Runs of each scenario. Default: 2000, or 512 with --recent; fits of --document self-test: 1000.
     #[arg(long)]
     pub runs: Option<u64>,
     #[arg(long, default_value_t = 1)]
@@ -221,13 +228,14 @@ impl ValidateArguments {
     }
 }
 
-/// A part of docs/verification.md that takes runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Part {
-    Hindcast,
-    Cast,
-    Mechanisms,
-    Patterns,
+impl ValueEnum for Part {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Part::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        Some(clap::builder::PossibleValue::new(self.id()))
+    }
 }
 
 #[derive(Args, Debug, Clone)]

@@ -115,20 +115,8 @@ fn told(failure: calibrate::Failure, scenario: &str) -> Failure {
 }
 
 fn of_itself(fits: u64, arguments: &CalibrateArguments) -> Result<Exit, Failure> {
-    if fits == 0 {
-        return Err(
-            Failure::new(Exit::Usage, "SIM-0028", "a self-test needs at least one fit").at("--self-test"),
-        );
-    }
-    let cancel = cancel_flag();
-    let progress = Progress::of(fits, arguments.quiet || arguments.json, "fits");
-    let watch = Watch {
-        on_progress: &|done, what| progress.show(done, what),
-        cancel: &cancel,
-    };
-    let found = self_test::self_test(fits, arguments.seed, threads(arguments.threads)?, &watch);
-    progress.finish();
-    let found = found.map_err(|failure| told(failure, "the small model"))?;
+    let is_quiet = arguments.quiet || arguments.json;
+    let found = tested(fits, arguments.seed, arguments.threads, is_quiet)?;
     if arguments.json {
         say(&format!("{:#}", self_test_json(&found)));
     } else {
@@ -141,7 +129,25 @@ fn of_itself(fits: u64, arguments: &CalibrateArguments) -> Result<Exit, Failure>
     })
 }
 
-fn self_test_json(found: &SelfTest) -> Value {
+/// So many fits of the small model.
+pub fn tested(fits: u64, seed: u64, wanted: Option<usize>, is_quiet: bool) -> Result<SelfTest, Failure> {
+    if fits == 0 {
+        return Err(
+            Failure::new(Exit::Usage, "SIM-0028", "a self-test needs at least one fit").at("--self-test"),
+        );
+    }
+    let cancel = cancel_flag();
+    let progress = Progress::of(fits, is_quiet, "fits");
+    let watch = Watch {
+        on_progress: &|done, what| progress.show(done, what),
+        cancel: &cancel,
+    };
+    let found = self_test::self_test(fits, seed, threads(wanted)?, &watch);
+    progress.finish();
+    found.map_err(|failure| told(failure, "the small model"))
+}
+
+pub fn self_test_json(found: &SelfTest) -> Value {
     let rows: Vec<Value> = found
         .counts
         .iter()

@@ -1,16 +1,13 @@
 //! `sim compare`: several scenarios under the same luck, side by side.
 
 use super::arguments::{CompareArguments, ScenarioArguments};
-use super::ensemble::cancel_flag;
+use super::ensemble::{Whole, whole};
 use super::failure::{Exit, Failure};
 use super::load::load;
-use super::run::threads;
-use super::ui::progress::Progress;
 use super::ui::rounding::percent;
 use super::ui::{say::say, table};
-use crate::engine::{Plan, Watch, ensemble};
 use crate::record::Record;
-use crate::scenario::{Scenario, entities};
+use crate::scenario::Scenario;
 use crate::stats::outcomes::{Estimate, estimate};
 use serde_json::{Value, json};
 
@@ -21,6 +18,24 @@ struct Column {
 }
 
 pub fn compare(arguments: &CompareArguments) -> Result<Exit, Failure> {
+    let columns = columns(arguments)?;
+    let ids = shared(&columns, arguments.all);
+    let text = match (arguments.json, arguments.markdown) {
+        (true, _) => format!("{:#}", as_json(&columns, &ids, arguments)),
+        (false, true) => as_markdown(&columns, &ids, arguments),
+        (false, false) => as_table(&columns, &ids),
+    };
+    say(&text);
+    Ok(Exit::Done)
+}
+
+/// The comparison as `--json` prints it.
+pub fn report(arguments: &CompareArguments) -> Result<Value, Failure> {
+    let columns = columns(arguments)?;
+    Ok(as_json(&columns, &shared(&columns, arguments.all), arguments))
+}
+
+fn columns(arguments: &CompareArguments) -> Result<Vec<Column>, Failure> {
     let scenarios: Result<Vec<Scenario>, Failure> = arguments
         .scenarios
         .iter()
@@ -33,55 +48,18 @@ pub fn compare(arguments: &CompareArguments) -> Result<Exit, Failure> {
             load(&named, arguments.quiet)
         })
         .collect();
-    let cancel = cancel_flag();
-    let mut columns = Vec::new();
-    for scenario in scenarios? {
-        let estimates = simulate(&scenario, arguments, &cancel)?;
-        columns.push(Column { scenario, estimates });
-    }
-    let ids = shared(&columns, arguments.all);
-    let text = match (arguments.json, arguments.markdown) {
-        (true, _) => format!("{:#}", as_json(&columns, &ids, arguments)),
-        (false, true) => as_markdown(&columns, &ids, arguments),
-        (false, false) => as_table(&columns, &ids),
-    };
-    say(&text);
-    Ok(Exit::Done)
-}
-
-fn simulate(
-    scenario: &Scenario,
-    arguments: &CompareArguments,
-    cancel: &std::sync::atomic::AtomicBool,
-) -> Result<Vec<Estimate>, Failure> {
-    let entities = entities(scenario);
-    let runs = arguments.runs.max(1);
-    let progress = Progress::new(runs, arguments.quiet || arguments.json);
-    let plan = Plan {
-        scenario,
-        entities: &entities,
+    let wanted = Whole {
         seed: arguments.seed,
-        runs: 0..runs,
-        threads: threads(arguments.threads)?,
+        runs: arguments.runs.max(1),
+        threads: arguments.threads,
+        is_quiet: arguments.quiet || arguments.json,
     };
-    let mut watch = Watch {
-        on_progress: &mut |done, _| progress.show(done, &scenario.id),
-        cancel,
-        journal: None,
-        until: None,
+    let column = |scenario: Scenario| {
+        let mut record = whole(&scenario, &wanted, || Record::new(&scenario))?.records;
+        let estimates = estimate(&scenario, &mut record);
+        Ok(Column { scenario, estimates })
     };
-    let tally = ensemble::run(plan, || Record::new(scenario), None, &mut watch)
-        .map_err(|failure| Failure::new(Exit::Bug, "SIM-0008", failure.to_string()))?;
-    progress.finish();
-    if tally.runs() < runs {
-        return Err(Failure::new(
-            Exit::Interrupted,
-            "SIM-0130",
-            "interrupted: a comparison needs all runs",
-        ));
-    }
-    let mut record = tally.records;
-    Ok(estimate(scenario, &mut record))
+    scenarios?.into_iter().map(column).collect()
 }
 
 /// Outcomes of the first scenario that all have: those of the headline, or all.

@@ -2,21 +2,22 @@
 
 use super::failure::{Exit, Failure};
 use super::invocation::{self, Invocation};
+use super::run::threads;
 use super::ui::progress::Progress;
 use super::ui::rounding::{error_points, percent};
 use crate::engine::journal::Journal;
 use crate::engine::until::Until;
-use crate::engine::{Plan, Tally, TallyError, Watch, ensemble};
+use crate::engine::{Accumulator, Plan, Tally, TallyError, Watch, ensemble};
 use crate::output::folder::unfinished;
 use crate::output::manifest;
 use crate::random::luck::Entities;
 use crate::record::Record;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, entities};
 use crate::stats::outcomes::{estimate, largest_headline_error};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 /// What is to be run and how it is to be watched.
 pub struct Task<'s> {
@@ -38,16 +39,21 @@ pub struct Done {
 
 /// A flag that Ctrl-C (or a request to terminate) sets; a second one ends the process at once.
 pub fn cancel_flag() -> Arc<AtomicBool> {
-    let flag = Arc::new(AtomicBool::new(false));
-    let seen = Arc::clone(&flag);
-    // Without a handler Ctrl-C simply kills, and `resume` goes on from the checkpoint.
-    let _ = ctrlc::set_handler(move || {
-        if seen.swap(true, Ordering::SeqCst) {
-            std::process::exit(Exit::Interrupted as i32);
-        }
-        eprintln!("\nfinishing the draws under way (Ctrl-C again to stop at once) ...");
+    // A process has one handler, so all its ensembles heed one flag.
+    static FLAG: OnceLock<Arc<AtomicBool>> = OnceLock::new();
+    let flag = FLAG.get_or_init(|| {
+        let flag = Arc::new(AtomicBool::new(false));
+        let seen = Arc::clone(&flag);
+        // Without a handler Ctrl-C simply kills, and `resume` goes on from the checkpoint.
+        let _ = ctrlc::set_handler(move || {
+            if seen.swap(true, Ordering::SeqCst) {
+                std::process::exit(Exit::Interrupted as i32);
+            }
+            eprintln!("\nfinishing the draws under way (Ctrl-C again to stop at once) ...");
+        });
+        flag
     });
-    flag
+    Arc::clone(flag)
 }
 
 /// The checkpoint of the target, if it is of the same inputs and the same runs.
@@ -131,6 +137,49 @@ pub fn run(task: &Task, begun: Option<Tally<Record>>) -> Result<Done, Failure> {
         is_partial: !is_whole && !reached,
         cancel,
     })
+}
+
+/// Runs that are wanted whole: no checkpoint, and nothing where they were stopped.
+pub struct Whole {
+    pub seed: u64,
+    pub runs: u64,
+    pub threads: Option<usize>,
+    pub is_quiet: bool,
+}
+
+/// All runs of a scenario, or a failure: a score or a comparison of some of them would be another number.
+pub fn whole<A: Accumulator>(
+    scenario: &Scenario,
+    wanted: &Whole,
+    make: impl Fn() -> A,
+) -> Result<Tally<A>, Failure> {
+    let entities = entities(scenario);
+    let cancel = cancel_flag();
+    let progress = Progress::new(wanted.runs, wanted.is_quiet);
+    let plan = Plan {
+        scenario,
+        entities: &entities,
+        seed: wanted.seed,
+        runs: 0..wanted.runs,
+        threads: threads(wanted.threads)?,
+    };
+    let mut watch = Watch {
+        on_progress: &mut |done, _| progress.show(done, &scenario.id),
+        cancel: &cancel,
+        journal: None,
+        until: None,
+    };
+    let tally = ensemble::run(plan, make, None, &mut watch)
+        .map_err(|failure| Failure::new(Exit::Bug, "SIM-0008", failure.to_string()))?;
+    progress.finish();
+    if tally.runs() < wanted.runs {
+        return Err(Failure::new(
+            Exit::Interrupted,
+            "SIM-0130",
+            "interrupted: all runs are needed",
+        ));
+    }
+    Ok(tally)
 }
 
 /// The first headline outcome as it stands.

@@ -8,10 +8,48 @@ use super::ui::{say::say, table};
 use crate::study::patterns::page::{figure, page};
 use crate::study::patterns::parts::PARTS;
 use crate::study::patterns::{PATTERNS, Part, PartResult, PatternResult, run_parts};
+use crate::study::verification::{self, kept::Kept};
 use std::sync::Mutex;
 
 pub fn patterns(named: &[String], arguments: &ValidateArguments) -> Result<Exit, Failure> {
-    let chosen = chosen(named)?;
+    let results = if arguments.kept {
+        kept(arguments)?
+    } else {
+        tried(&chosen(named)?, arguments)?
+    };
+    if arguments.json {
+        say(&format!("{:#}", serde_json::json!(results)));
+    } else if arguments.markdown {
+        let draws = results
+            .first()
+            .and_then(|pattern| pattern.parts.first())
+            .map_or(arguments.draws, |part| part.draws);
+        say(page(&results, draws, arguments.seed).trim_end());
+    } else {
+        say(&as_text(&results));
+    }
+    tell_failures(&results);
+    let is_borne = |part: &PartResult| part.holds || (arguments.allow_known && part.known_failure.is_some());
+    Ok(
+        if results.iter().flat_map(|pattern| &pattern.parts).all(is_borne) {
+            Exit::Done
+        } else {
+            Exit::CheckFailed
+        },
+    )
+}
+
+/// The results that `--document patterns` kept.
+fn kept(arguments: &ValidateArguments) -> Result<Vec<PatternResult>, Failure> {
+    let found = Kept::read(verification::kept::Part::Patterns, &arguments.results)
+        .and_then(|kept| serde_json::from_value(kept.result).map_err(std::io::Error::other));
+    found.map_err(|error| {
+        super::document::absent(verification::kept::Part::Patterns, &arguments.results, &error)
+    })
+}
+
+/// Tries parts over draws of the prior.
+pub fn tried(chosen: &[&Part], arguments: &ValidateArguments) -> Result<Vec<PatternResult>, Failure> {
     if arguments.draws < 2 {
         return Err(Failure::new(
             Exit::Usage,
@@ -34,7 +72,7 @@ pub fn patterns(named: &[String], arguments: &ValidateArguments) -> Result<Exit,
         }
     };
     let results = pool
-        .install(|| run_parts(&chosen, arguments.draws, arguments.seed, &on_progress))
+        .install(|| run_parts(chosen, arguments.draws, arguments.seed, &on_progress))
         .map_err(|report| {
             eprintln!("{report}");
             Failure::told(Exit::ScenarioInvalid)
@@ -42,22 +80,7 @@ pub fn patterns(named: &[String], arguments: &ValidateArguments) -> Result<Exit,
     if let Ok(Some(bar)) = bar.into_inner() {
         bar.finish();
     }
-    if arguments.json {
-        say(&format!("{:#}", serde_json::json!(results)));
-    } else if arguments.markdown {
-        say(page(&results, arguments.draws, arguments.seed).trim_end());
-    } else {
-        say(&as_text(&results));
-    }
-    tell_failures(&results);
-    let is_borne = |part: &PartResult| part.holds || (arguments.allow_known && part.known_failure.is_some());
-    Ok(
-        if results.iter().flat_map(|pattern| &pattern.parts).all(is_borne) {
-            Exit::Done
-        } else {
-            Exit::CheckFailed
-        },
-    )
+    Ok(results)
 }
 
 /// Parts by number of the pattern or by their own id; all without a name.
@@ -99,7 +122,7 @@ fn chosen(named: &[String]) -> Result<Vec<&'static Part>, Failure> {
 }
 
 fn verdict(part: &PartResult) -> String {
-    match (part.holds, part.known_failure) {
+    match (part.holds, &part.known_failure) {
         (true, None) => "holds".into(),
         (true, Some(_)) => "holds (was known to fail)".into(),
         (false, None) => "FAILS".into(),
@@ -117,8 +140,8 @@ fn as_text(results: &[PatternResult]) -> String {
                 format!("{} to {}", figure(d.low), figure(d.high))
             };
             vec![
-                part.id.to_owned(),
-                part.scenario.to_owned(),
+                part.id.clone(),
+                part.scenario.clone(),
                 verdict(part),
                 format!("{}/{}", part.result.shown, part.result.decided),
                 figure(part.result.first),
@@ -151,23 +174,15 @@ fn tell_failures(results: &[PatternResult]) {
         .flat_map(|pattern| &pattern.parts)
         .filter(|p| !p.holds)
     {
-        let shown = &part.result;
-        let why = if !shown.is_shown {
-            format!(
-                "{} of {} draws show it ({} tie, {} say nothing)",
-                shown.shown,
-                shown.decided,
-                shown.ties,
-                part.draws as usize - shown.decided
-            )
-        } else {
-            format!("the control ({}) shows it as well", part.control)
+        let known = match part.known_failure {
+            Some(_) => "known before",
+            None => "not known before",
         };
         eprintln!(
-            "pattern {} fails: {}\n  {why}\n  {}",
+            "pattern {} fails: {}\n  {}\n  {known}",
             part.id,
             part.claim,
-            part.known_failure.unwrap_or("not known before")
+            part.reasons()
         );
     }
 }

@@ -9,11 +9,12 @@ use crate::stats::outcomes::estimate;
 use crate::study::{ladders, recent};
 
 /// Runs asked of each scenario, unless stated.
-const RUNS: u64 = 512;
+pub const RUNS: u64 = 512;
 /// Parameter draws over which first passages are averaged.
 const DRAWS: u64 = 200;
 
-pub fn recent(arguments: &ValidateArguments) -> Result<Exit, Failure> {
+/// Shares of every phenomenon, in the runs of its scenario.
+pub fn shares(arguments: &ValidateArguments) -> Result<Vec<recent::Share>, Failure> {
     let runs = arguments.runs_or(RUNS);
     let mut shares = Vec::new();
     for name in recent::scenarios() {
@@ -28,6 +29,11 @@ pub fn recent(arguments: &ValidateArguments) -> Result<Exit, Failure> {
             &estimate(&scenario, &mut tally.records),
         ));
     }
+    Ok(shares)
+}
+
+pub fn recent(arguments: &ValidateArguments) -> Result<Exit, Failure> {
+    let shares = shares(arguments)?;
     if arguments.json {
         say(&format!("{:#}", recent::report(&shares)));
     } else {
@@ -69,7 +75,8 @@ fn as_text(shares: &[recent::Share]) -> String {
     )
 }
 
-pub fn ladders(arguments: &ValidateArguments) -> Result<Exit, Failure> {
+/// First passages of the flagship's theatres.
+pub fn passages(arguments: &ValidateArguments) -> Result<Vec<ladders::Passage>, Failure> {
     let scenario = load(
         &ScenarioArguments {
             scenario: "builtin:taiwan".to_owned(),
@@ -77,7 +84,16 @@ pub fn ladders(arguments: &ValidateArguments) -> Result<Exit, Failure> {
         },
         true,
     )?;
-    let passages = ladders::passages(&scenario, ladders::START, arguments.seed, DRAWS);
+    Ok(ladders::passages(
+        &scenario,
+        ladders::START,
+        arguments.seed,
+        DRAWS,
+    ))
+}
+
+pub fn ladders(arguments: &ValidateArguments) -> Result<Exit, Failure> {
+    let passages = passages(arguments)?;
     if arguments.json {
         say(&format!("{:#}", ladders::report(&passages)));
     } else {

@@ -1,16 +1,14 @@
 //! `sim validate`: how wrong the model has been.
 
 use super::arguments::{ScenarioArguments, ValidateArguments};
-use super::ensemble::cancel_flag;
+use super::ensemble::{Whole, whole};
 use super::failure::{Exit, Failure};
 use super::load::load;
-use super::run::threads;
-use super::ui::progress::Progress;
 use super::ui::rounding::percent;
 use super::ui::{say::say, table};
 use crate::alignment::coefficients::Coefficients;
-use crate::engine::{Accumulator, Plan, Tally, Watch, ensemble};
-use crate::scenario::{Scenario, entities};
+use crate::engine::{Accumulator, Tally};
+use crate::scenario::Scenario;
 use crate::stats::outcomes::estimate;
 use crate::study::targets::{self, WithTargets};
 use crate::study::{hindcast, panel};
@@ -122,17 +120,23 @@ fn of_scenario(location: &str, arguments: &ValidateArguments) -> Result<Exit, Fa
         .at(location)
         .help("add `observed = true` or `observed = false` to outcomes, or a [[target]], or try builtin:hindcast-2022"));
     }
-    let runs = arguments.runs_or(RUNS);
-    let mut tally = simulate(&scenario, arguments, runs, || WithTargets::new(&scenario))?;
-    let estimates = estimate(&scenario, &mut tally.records.record);
-    let mut report = hindcast::report(&scenario, &estimates, runs);
-    report["flows"] = targets::report(&scenario, &tally.records).into();
+    let report = report_of(&scenario, arguments)?;
     if arguments.json {
         say(&format!("{report:#}"));
     } else {
         say(&as_text(&report));
     }
     Ok(Exit::Done)
+}
+
+/// Scores and flows of a scenario, as `--json` prints them.
+pub fn report_of(scenario: &Scenario, arguments: &ValidateArguments) -> Result<Value, Failure> {
+    let runs = arguments.runs_or(RUNS);
+    let mut tally = simulate(scenario, arguments, runs, || WithTargets::new(scenario))?;
+    let estimates = estimate(scenario, &mut tally.records.record);
+    let mut report = hindcast::report(scenario, &estimates, runs);
+    report["flows"] = targets::report(scenario, &tally.records).into();
+    Ok(report)
 }
 
 /// All runs of a scenario, or a failure: a score of some of them would be another number.
@@ -142,33 +146,16 @@ pub fn simulate<A: Accumulator>(
     runs: u64,
     make: impl Fn() -> A,
 ) -> Result<Tally<A>, Failure> {
-    let entities = entities(scenario);
-    let cancel = cancel_flag();
-    let progress = Progress::new(runs, arguments.json);
-    let plan = Plan {
+    whole(
         scenario,
-        entities: &entities,
-        seed: arguments.seed,
-        runs: 0..runs,
-        threads: threads(arguments.threads)?,
-    };
-    let mut watch = Watch {
-        on_progress: &mut |done, _| progress.show(done, ""),
-        cancel: &cancel,
-        journal: None,
-        until: None,
-    };
-    let tally = ensemble::run(plan, make, None, &mut watch)
-        .map_err(|failure| Failure::new(Exit::Bug, "SIM-0008", failure.to_string()))?;
-    progress.finish();
-    if tally.runs() < runs {
-        return Err(Failure::new(
-            Exit::Interrupted,
-            "SIM-0130",
-            "interrupted: a score needs all runs",
-        ));
-    }
-    Ok(tally)
+        &Whole {
+            seed: arguments.seed,
+            runs,
+            threads: arguments.threads,
+            is_quiet: arguments.json,
+        },
+        make,
+    )
 }
 
 fn as_text(report: &Value) -> String {
@@ -244,7 +231,7 @@ fn as_text(report: &Value) -> String {
         )
     };
     format!(
-        "{}: {} outcomes with a known answer, {} runs\n\n{}\n{timing}\nLower is better. Largest misses first:\n{}{flows}",
+        "{}: {} outcomes with a known answer, {} runs\n\n{}\n{timing}\nReliability:\n{}\n\nLower is better. Largest misses first:\n{}{flows}",
         report["scenario"].as_str().unwrap_or_default(),
         outcomes.len(),
         report["runs"],
@@ -260,8 +247,28 @@ fn as_text(report: &Value) -> String {
             &rows,
             1
         ),
+        reliability(report),
         table::numbers(&["outcome", "probability", "happened"], &misses, 1)
     )
+}
+
+/// What was said beside what came true.
+fn reliability(report: &Value) -> String {
+    let share = |value: &Value| percent(value.as_f64().unwrap_or(0.0), 0.005);
+    let rows: Vec<Vec<String>> = report["reliability"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|bin| {
+            vec![
+                format!("{} to {}", share(&bin["from"]), share(&bin["to"])),
+                bin["count"].to_string(),
+                share(&bin["mean_probability"]),
+                share(&bin["share_observed"]),
+            ]
+        })
+        .collect();
+    table::numbers(&["said", "outcomes", "mean said", "came true"], &rows, 1)
 }
 
 /// A target's flow: the record and the runs.

@@ -75,3 +75,35 @@ pub fn set(pairs: &[(&str, &str)]) -> Overrides {
         ..Overrides::default()
     }
 }
+
+/// The scenario `own.toml`, which must be good.
+pub fn loaded(memory: &Memory) -> Scenario {
+    match load("own.toml", memory) {
+        Ok((scenario, _)) => scenario,
+        Err(report) => panic!("{report}"),
+    }
+}
+
+/// What is said of the scenario `own.toml`, which must be refused.
+pub fn refused(memory: &Memory) -> Report {
+    match load("own.toml", memory) {
+        Ok(_) => panic!("accepted"),
+        Err(report) => report,
+    }
+}
+
+/// Code, line and words of the complaint that one change to a file brings about.
+pub type Complaint<'t> = (&'t str, usize, &'t str);
+
+/// The scenario `own.toml` is refused with this complaint about `file`.
+pub fn assert_refused(memory: &Memory, file: &str, (code, line, words): Complaint<'_>) {
+    let report = refused(memory);
+    let found = report.problems.iter().any(|problem| {
+        (problem.code, &*problem.place.file, problem.place.line) == (code, file, line)
+            && problem.to_string().contains(words)
+    });
+    assert!(
+        found,
+        "{code} in line {line} with `{words}` expected of {file}\n{report}"
+    );
+}

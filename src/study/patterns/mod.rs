@@ -61,20 +61,47 @@ pub struct Part {
     pub runs: u64,
     /// Draws of a hundred that must decide: `DECIDED`, fewer for what is asked only where two rare things happened.
     pub least: u64,
-    /// Known not to show, and what is known of why.
-    pub known_failure: Option<&'static str>,
+    /// Known not to show, and what is seen and guessed of why.
+    pub known_failure: Option<Known>,
     /// What was changed after a first look at results; empty if nothing.
     pub changed: &'static str,
 }
 
+/// A failure that is known. Its numbers are not repeated here: every run tells them anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// What can be read off the results; empty where they say all.
+    pub seen: &'static str,
+    /// A reason that nobody has tried: shown as such wherever it is shown.
+    pub conjecture: Option<&'static str>,
+}
+
+impl Known {
+    /// What the results show, without a guess.
+    pub const fn seen(seen: &'static str) -> Option<Self> {
+        Some(Known {
+            seen,
+            conjecture: None,
+        })
+    }
+
+    /// The same with a reason that has not been tried.
+    pub const fn guessed(seen: &'static str, conjecture: &'static str) -> Option<Self> {
+        Some(Known {
+            seen,
+            conjecture: Some(conjecture),
+        })
+    }
+}
+
 /// What came of a part.
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct PartResult {
-    pub id: &'static str,
-    pub claim: &'static str,
-    pub scenario: &'static str,
-    pub measure: &'static str,
-    pub arms: Vec<&'static str>,
+    pub id: String,
+    pub claim: String,
+    pub scenario: String,
+    pub measure: String,
+    pub arms: Vec<String>,
     pub rule: String,
     pub draws: u64,
     pub runs_per_draw: u64,
@@ -88,15 +115,18 @@ pub struct PartResult {
     pub is_control_silent: bool,
     /// Shown, and silent in the control.
     pub holds: bool,
-    pub known_failure: Option<&'static str>,
-    pub changed: &'static str,
+    /// Known to fail, and what is seen of why.
+    pub known_failure: Option<String>,
+    /// A reason that has not been tried.
+    pub conjecture: Option<String>,
+    pub changed: String,
 }
 
 /// What came of a pattern.
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct PatternResult {
     pub pattern: u8,
-    pub title: &'static str,
+    pub title: String,
     pub parts: Vec<PartResult>,
     pub holds: bool,
 }
@@ -163,8 +193,7 @@ pub fn run_parts(
                 pattern: part.pattern,
                 title: TITLES
                     .get(usize::from(part.pattern).wrapping_sub(1))
-                    .copied()
-                    .unwrap_or_default(),
+                    .map_or_else(String::new, |title| (*title).to_owned()),
                 holds: result.holds,
                 parts: vec![result],
             }),
@@ -257,12 +286,13 @@ impl Part {
             .as_ref()
             .is_none_or(|control| control.is_silent(self.rule, &result));
         PartResult {
-            id: self.id,
-            claim: self.claim,
-            scenario: self.first.arm.scenario,
-            measure: self.first.quantity.name,
+            id: self.id.to_owned(),
+            claim: self.claim.to_owned(),
+            scenario: self.first.arm.scenario.to_owned(),
+            measure: self.first.quantity.name.to_owned(),
             arms: std::iter::once(self.first.arm.name)
                 .chain(self.second.map(|look| look.arm.name))
+                .map(str::to_owned)
                 .collect(),
             rule: self.rule.words(),
             draws,
@@ -273,8 +303,52 @@ impl Part {
             control,
             control_result,
             is_control_silent,
-            known_failure: self.known_failure,
-            changed: self.changed,
+            known_failure: self.known_failure.map(|known| known.seen.to_owned()),
+            conjecture: self
+                .known_failure
+                .and_then(|known| known.conjecture)
+                .map(str::to_owned),
+            changed: self.changed.to_owned(),
         }
+    }
+}
+
+impl PartResult {
+    /// Everything by which the part falls short, in the numbers of this run; nothing where it holds.
+    pub fn shortfall(&self) -> Vec<String> {
+        let shown = &self.result;
+        let least = (self.least_decided * self.draws).div_ceil(100);
+        let asked = (rule::SHARE * shown.decided as f64).ceil();
+        let mut short = Vec::new();
+        if (shown.decided as u64) < least {
+            short.push(format!(
+                "{} of {} draws decide, {least} are asked for",
+                shown.decided, self.draws
+            ));
+        }
+        if (shown.shown as f64) < asked {
+            short.push(format!(
+                "{} of {} deciding draws show it, {asked:.0} are asked for",
+                shown.shown, shown.decided
+            ));
+        }
+        if !shown.is_shown && short.is_empty() {
+            short.push("the interval over draws does not agree".to_owned());
+        }
+        if !self.is_control_silent {
+            short.push(format!("the control ({}) shows it as well", self.control));
+        }
+        short
+    }
+
+    /// Why it fails: in numbers, in what is known, and, marked as such, in what is guessed.
+    pub fn reasons(&self) -> String {
+        let mut reasons = self.shortfall();
+        reasons.extend(self.known_failure.iter().filter(|seen| !seen.is_empty()).cloned());
+        let mut told = reasons.join("; ");
+        if let Some(conjecture) = &self.conjecture {
+            told += &format!(". Untested conjecture: {conjecture}");
+        }
+        told
     }
 }

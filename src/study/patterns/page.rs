@@ -83,7 +83,7 @@ fn write_part(page: &mut String, part: &PartResult) {
         "\n### {}\n\n{}. Scenario `{}`, {} runs a draw. Measure: {}. Arms: {}. Asked: {}. **{}**\n\n\
          | | first | second | difference, 99.9 % | draws showing it | ties | no answer |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n",
         part.id,
-        capitalised(part.claim),
+        capitalised(&part.claim),
         part.scenario,
         part.runs_per_draw,
         part.measure,
@@ -98,8 +98,15 @@ fn write_part(page: &mut String, part: &PartResult) {
             let _ = writeln!(page, "\nControl: {}.", part.control);
         }
     }
-    if let Some(why) = part.known_failure {
-        let _ = write!(page, "\nKnown to fail: {why}\n");
+    match (part.holds, &part.known_failure) {
+        (false, None) => {
+            let _ = write!(page, "\nFails: {}\n", part.reasons());
+        }
+        (false, Some(_)) => {
+            let _ = write!(page, "\nKnown to fail: {}\n", part.reasons());
+        }
+        (true, Some(_)) => page.push_str("\nKnown to fail when it was last looked at; it holds now.\n"),
+        (true, None) => {}
     }
     if !part.changed.is_empty() {
         let _ = write!(page, "\nChanged after a first look: {}\n", part.changed);

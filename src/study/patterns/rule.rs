@@ -108,11 +108,19 @@ enum Verdict {
 }
 
 /// An interval as it is told.
-#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Interval {
+    #[serde(deserialize_with = "or_none")]
     pub mean: f64,
+    #[serde(deserialize_with = "or_none")]
     pub low: f64,
+    #[serde(deserialize_with = "or_none")]
     pub high: f64,
+}
+
+/// A number as JSON has it: what is none is written as `null`.
+fn or_none<'de, D: serde::Deserializer<'de>>(found: D) -> Result<f64, D::Error> {
+    Ok(<Option<f64> as serde::Deserialize>::deserialize(found)?.unwrap_or(f64::NAN))
 }
 
 impl From<Difference> for Interval {
@@ -126,13 +134,14 @@ impl From<Difference> for Interval {
 }
 
 /// What the draws say of one comparison.
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Shown {
     /// Draws in which both values exist.
     pub decided: usize,
     pub shown: usize,
     pub ties: usize,
     /// Means of the values over the decided draws.
+    #[serde(deserialize_with = "or_none")]
     pub first: f64,
     pub second: Option<f64>,
     /// First less second (logarithm of their ratio where the rule is of ratios; the value itself without a second), 99.9 %.

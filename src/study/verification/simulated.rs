@@ -1,6 +1,6 @@
 //! Sections that runs fill: hindcast, whole cast, mechanisms; and the base rates answers are compared with.
 
-use super::{fixed, list, percent, table, text};
+use super::{fixed, list, percent, significant, table, text};
 use crate::scenario::{Files, Overrides, Scenario};
 use crate::stats::cast::PLAUSIBLE_PER_1000;
 use serde_json::Value;
@@ -198,18 +198,6 @@ pub fn mechanisms(verdicts: &Value) -> String {
             &rows
         )
     )
-}
-
-/// Four digits that say something.
-fn significant(value: &Value) -> String {
-    let Some(x) = value.as_f64() else {
-        return "-".to_owned();
-    };
-    match x.abs() {
-        large if large >= 1_000.0 => format!("{x:.0}"),
-        middle if middle >= 1.0 => format!("{x:.2}"),
-        _ => format!("{x:.4}"),
-    }
 }
 
 /// What needs no number: kept by tests on every change.

@@ -9,15 +9,15 @@ pub fn patterns(results: &[PatternResult]) -> String {
         .iter()
         .flat_map(|pattern| {
             pattern.parts.iter().map(|part| {
-                let verdict = match (part.holds, part.known_failure) {
+                let verdict = match (part.holds, &part.known_failure) {
                     (true, _) => "shown".to_owned(),
-                    (false, Some(why)) => format!("**not shown**, known: {why}"),
-                    (false, None) => "**not shown**".to_owned(),
+                    (false, Some(_)) => format!("**not shown**, known: {}", part.reasons()),
+                    (false, None) => format!("**not shown**: {}", part.reasons()),
                 };
                 vec![
                     pattern.pattern.to_string(),
-                    part.claim.to_owned(),
-                    part.scenario.to_owned(),
+                    part.claim.clone(),
+                    part.scenario.clone(),
                     format!("{:.0} %", 100.0 * part.result.share()),
                     verdict,
                 ]
@@ -30,8 +30,7 @@ pub fn patterns(results: &[PatternResult]) -> String {
         .and_then(|pattern| pattern.parts.first())
         .map_or(0, |part| part.draws);
     format!(
-        "Each part over {draws} draws of the prior, with the same luck in both arms and a control with its mechanism off (`sim validate --patterns`;\n\
-         measures, thresholds and intervals in docs/patterns.md). {holding} of {} patterns hold in every part. Patterns 13 and 14 are exact and tested elsewhere.\n\n{}",
+        "Each part over {draws} draws of the prior, with the same luck in both arms and a control with its mechanism off (measures, thresholds and intervals in docs/patterns.md). {holding} of {} patterns hold in every part. Patterns 13 and 14 are exact and tested elsewhere.\n\n{}",
         results.len(),
         table(
             &["pattern", "claim", "scenario", "draws that show it", "verdict"],

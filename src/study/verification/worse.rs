@@ -1,9 +1,10 @@
 //! What the model is worse at, found in what was measured: no sentence here is written by hand about a number.
 
+use super::kept::Part;
 use super::panel::OUTCOMES;
 use super::simulated::{by_miss, factor};
 use super::studies::patterns_worse;
-use super::{Measured, fixed, list, percent, text};
+use super::{Measured, calibration, fixed, list, percent, recent, text};
 use serde_json::Value;
 
 /// Answers this many times their base rate are named.
@@ -13,10 +14,19 @@ const MISSES: usize = 6;
 /// A list, a point a finding.
 pub fn worse(measured: &Measured, fit: &Value) -> String {
     let mut found = Vec::new();
-    hindcast(&measured.hindcast, &mut found);
+    hindcast(measured.of(Part::Hindcast), &mut found);
     panel(fit, &mut found);
-    flagship(&measured.flagship, &mut found);
-    let silent: Vec<&str> = list(&measured.mechanisms)
+    found.extend(calibration::worse(
+        measured.of(Part::Hindcast),
+        measured.of(Part::Posterior),
+        measured.of(Part::SelfTest),
+    ));
+    found.extend(recent::worse(
+        measured.of(Part::Recent),
+        measured.of(Part::Ladders),
+    ));
+    flagship(measured.of(Part::Cast), &mut found);
+    let silent: Vec<&str> = list(measured.of(Part::Mechanisms))
         .iter()
         .filter(|verdict| verdict["is_shown"] == false)
         .map(|verdict| text(&verdict["id"]))
@@ -27,7 +37,7 @@ pub fn worse(measured: &Measured, fit: &Value) -> String {
             silent.join(", ")
         ));
     }
-    found.extend(patterns_worse(&measured.patterns));
+    found.extend(patterns_worse(&measured.patterns()));
     if found.is_empty() {
         found.push(
             "Nothing measured here fell short; what is not measured is listed in docs/odd.md, section 9."

@@ -4,7 +4,7 @@ use crate::study::patterns::arm::Arm;
 use crate::study::patterns::quantity::{Gather, Quantity, Series, alone};
 use crate::study::patterns::rule::{DECIDED, Rule};
 use crate::study::patterns::watch;
-use crate::study::patterns::{Control, Look, Part};
+use crate::study::patterns::{Control, Known, Look, Part};
 
 const NO_OIL_RUS: &str = "[[event]]\nid = \"no-oil-rus\"\nmonth = 1\nkind = \"capacity\"\nactor = \"RUS\"\ngood = \"oil\"\nfactor = 0.0\n";
 const NO_OIL_BLR: &str = "[[event]]\nid = \"no-oil-blr\"\nmonth = 1\nkind = \"capacity\"\nactor = \"BLR\"\ngood = \"oil\"\nfactor = 0.0\n";
@@ -52,7 +52,7 @@ const fn shared(
     id: &'static str,
     claim: &'static str,
     bite: &'static Quantity,
-    known_failure: Option<&'static str>,
+    known_failure: Option<Known>,
 ) -> Part {
     Part {
         id,
@@ -79,15 +79,16 @@ pub static SHARED_BY_IRN: Part = shared(
     "3-shared-irn",
     "the same for Iran",
     &BITE_IRN,
-    Some(
-        "76 of 100 draws: probably since what sanctions stop is asked of others, bite depends less on logistics",
+    Known::guessed(
+        "",
+        "what sanctions stop is asked of others, and so bite depends less on logistics",
     ),
 );
 pub static SHARED_BY_PRK: Part = shared(
     "3-shared-prk",
     "the same for North Korea",
     &BITE_PRK,
-    Some("78 of 100 draws (see 3-shared-irn)"),
+    Known::seen("see 3-shared-irn"),
 );
 
 pub static COMPETITION: Part = Part {
@@ -104,7 +105,7 @@ pub static COMPETITION: Part = Part {
     ),
     runs: 1,
     least: DECIDED,
-    known_failure: Some("85 of 100 draws, where 90 are asked"),
+    known_failure: Known::seen(""),
     changed: "against a Russia without oil to sell; against one freed of sanctions, whose contracts go on, 8 of 24 draws showed it",
 };
 
