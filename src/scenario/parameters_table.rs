@@ -219,6 +219,6 @@ parameters! {
     integration_share, "integration-share", "share", 0.05, 0.1, 0.2, Logit, "E9.1", "assumed: the panel does not tell integrated from mutual defence", "Share of defence steps that go to integrated commands";
     behaviour_fade, "behaviour-fade", "per-month", 0.02, 0.05, 0.1, Logit, "E9.5", "assumed: half-life of seven months to three years", "Monthly decay of behaviour no longer fed by flows";
     exercise_rate, "exercise-rate", "per-year", 0.2, 0.5, 1.2, Log, "E9.12", "assumed", "Joint exercises a year at full benefit, beside those already customary";
-    club_rate, "club-rate", "per-year", 0.003, 0.01, 0.03, Log, "E9.13", "assumed", "Admissions a year to an institution at full benefit";
+    club_rate, "club-rate", "per-year", 0.02, 0.06, 0.18, Log, "E9.13", "assumed; recalled counts: some nine admissions to two clubs in 2010-2024 among about twenty candidates, 0.015 a candidate, club and year, at a benefit of about a quarter", "Admissions a year to an institution at full benefit";
     test_rate, "test-rate", "per-year", 0.3, 1.0, 3.0, Log, "E9.14", "assumed", "Weapon tests a year of a capable state under full pressure with nothing to lose";
 }

@@ -115,6 +115,10 @@ const GOES_ON: Arm = Arm::of("war goes on", "ukraine-ends")
     .without(&["event:ukraine-settled"])
     .off(&["war-ending"]);
 
+const NO_FADING: Arm = Arm::of("behaviour does not fade", "ukraine-ends")
+    .months(56)
+    .with("[parameters]\nbehaviour-fade = 0.0\n");
+
 const BEHAVIOUR: [Series; 2] = [
     Series::new(Gather::Last, |w, s| {
         s.alignment.behaviour[watch::pair(w, "RUS", "PRK")]
@@ -170,14 +174,14 @@ pub static TREATIES_STAY: Part = Part {
     second: Some(Look::at(ENDS, &TREATY_LOST)),
     rule: Rule::Higher { factor: 2.0 },
     control: Control::Looks(
-        "the war goes on",
-        Look::at(GOES_ON, &BEHAVIOUR_LOST),
-        Some(Look::at(GOES_ON, &TREATY_LOST)),
+        "behaviour that does not fade",
+        Look::at(NO_FADING, &BEHAVIOUR_LOST),
+        Some(Look::at(NO_FADING, &TREATY_LOST)),
     ),
     runs: 4,
     least: DECIDED,
-    known_failure: Known::seen("treaties outlast behaviour whether the war ends or not"),
-    changed: "",
+    known_failure: None,
+    changed: "the control was the war going on, which showed it as well (99 and 91 of 100 draws): treaties outlast behaviour whether the war ends or not; what the claim rests on is that behaviour fades by itself (E9.5)",
 };
 
 // 8: Iran at peace with all whom Russia fears; a war in the Gulf would undo it.

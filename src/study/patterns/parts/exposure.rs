@@ -1,9 +1,10 @@
 //! Patterns 2 and 5: what a seller has to lose, and what the most exposed sells.
 
+use crate::random::maths::ln;
 use crate::scenario::world::GoodClass::{Drone, DualUse, Energy, Munition};
 use crate::study::patterns::arm::Arm;
 use crate::study::patterns::quantity::{Gather, Quantity, Series, alone};
-use crate::study::patterns::rule::{DECIDED, Rule};
+use crate::study::patterns::rule::{DECIDED, DECIDED_IF_RARE, Rule};
 use crate::study::patterns::watch;
 use crate::study::patterns::{Control, Known, Look, Part};
 
@@ -52,12 +53,26 @@ static ARMS_SOLD: Quantity = Quantity {
     nothing: Some(0.0),
 };
 
+/// ln(1 + million USD): sales differ by orders of magnitude between draws, and a few draws would carry any mean.
+fn in_orders_of_magnitude(sums: &[f64]) -> f64 {
+    ln(1.0 + sums[0])
+}
+
+static ARMS_SOLD_IN_ORDERS: Quantity = Quantity {
+    name: "arms sold by China to Russia, Iran, North Korea, ln(1 + million USD)",
+    series: &[Series::new(Gather::Sum, |w, s| {
+        watch::sold(w, s, "CHN", CUSTOMERS, LETHAL)
+    })],
+    value: in_orders_of_magnitude,
+    nothing: Some(0.0),
+};
+
 static ARMS_SOLD_LATE: Quantity = Quantity {
-    name: "arms sold by China to Russia, Iran, North Korea from half a year after the date of opening, million USD",
+    name: "arms sold by China to Russia, Iran, North Korea from half a year after the date of opening, ln(1 + million USD)",
     series: &[
         Series::new(Gather::Sum, |w, s| watch::sold(w, s, "CHN", CUSTOMERS, LETHAL)).over(30, usize::MAX),
     ],
-    value: alone,
+    value: in_orders_of_magnitude,
     nothing: Some(0.0),
 };
 
@@ -69,27 +84,24 @@ pub static SHUT_OUT_SELLS_SOONER: Part = Part {
     second: Some(Look::at(AS_IT_IS, &FIRST_ARMS)),
     rule: Rule::Lower { factor: 1.0 },
     control: Control::Off(&["sanction-risk"]),
-    runs: 2,
-    least: DECIDED,
-    known_failure: Known::guessed(
-        "China sells no arms in either arm in most draws",
-        "because coalitions widen and provoking a power costs",
-    ),
-    changed: "draws in which China sells none in either arm are left out (4 of 24; all others showed it)",
+    runs: 8,
+    least: DECIDED_IF_RARE,
+    known_failure: None,
+    changed: "draws in which China sells none in either arm are left out (4 of 24; all others showed it); eight runs a draw instead of two: at two, 34 to 40 of 100 draws sold any, at eight 47 to 50; a fifth of the draws must decide, for pattern 5 itself makes such sales rare",
 };
 
 pub static SHUT_OUT_SELLS_MORE: Part = Part {
     id: "2-more",
     pattern: 2,
     claim: "and more of them",
-    first: Look::at(CLOSED, &ARMS_SOLD),
-    second: Some(Look::at(AS_IT_IS, &ARMS_SOLD)),
+    first: Look::at(CLOSED, &ARMS_SOLD_IN_ORDERS),
+    second: Some(Look::at(AS_IT_IS, &ARMS_SOLD_IN_ORDERS)),
     rule: Rule::Higher { factor: 1.0 },
     control: Control::Off(&["sanction-risk"]),
-    runs: 2,
-    least: DECIDED,
-    known_failure: Known::seen("see 2-sooner"),
-    changed: "draws in which China sells none in either arm are left out (4 of 24; all others showed it)",
+    runs: 8,
+    least: DECIDED_IF_RARE,
+    known_failure: None,
+    changed: "draws in which China sells none in either arm are left out (4 of 24; all others showed it); eight runs a draw instead of two: at two, 34 to 40 of 100 draws sold any, at eight 47 to 50; a fifth of the draws must decide, for pattern 5 itself makes such sales rare; in orders of magnitude, for a few draws carried the mean",
 };
 
 pub static ACCESS_BACK_SELLS_LESS: Part = Part {
@@ -100,10 +112,10 @@ pub static ACCESS_BACK_SELLS_LESS: Part = Part {
     second: Some(Look::at(CLOSED, &ARMS_SOLD_LATE)),
     rule: Rule::Lower { factor: 1.0 },
     control: Control::Off(&["sanction-risk"]),
-    runs: 2,
-    least: DECIDED,
-    known_failure: Known::seen("see 2-sooner"),
-    changed: "first tried on Iran and North Korea in hindcast-2022, where 5 of 24 draws showed it: access given to a pariah also lifts what stops its shipments of arms, so its sales rise by the one and fall by the other; exposure alone is moved here, by shutting China out and letting it in again",
+    runs: 8,
+    least: DECIDED_IF_RARE,
+    known_failure: None,
+    changed: "first tried on Iran and North Korea in hindcast-2022, where 5 of 24 draws showed it: access given to a pariah also lifts what stops its shipments of arms, so its sales rise by the one and fall by the other; exposure alone is moved here, by shutting China out and letting it in again; eight runs a draw instead of two: at two, 34 to 40 of 100 draws sold any, at eight 47 to 50; a fifth of the draws must decide, for pattern 5 itself makes such sales rare; in orders of magnitude, for a few draws carried the mean",
 };
 
 static GREY_GOODS: Quantity = Quantity {
@@ -183,7 +195,7 @@ pub static OTHER_CLASS: Part = Part {
     second: Some(Look::at(NO_INVASION, &LETHAL_SHARE)),
     rule: Rule::Higher { factor: 1.0 },
     control: Control::Off(&["coalition-response", "tightening", "blockade"]),
-    runs: 4,
+    runs: 8,
     least: DECIDED,
     known_failure: Known::seen(""),
     changed: "draws without any arms in either arm are left out (13 of 24; all others showed it); the control as in 5-compliance",
