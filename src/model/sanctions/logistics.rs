@@ -8,9 +8,10 @@ use crate::scenario::mechanisms::Mechanism;
 /// Most that hidden logistics can be.
 pub const LOGISTICS_MAX: f64 = 3.0;
 
-/// One month of one pair. `traded`: sanctioned trade, million USD; `offered`: what partners could teach.
+/// One month of one pair. `traded`: sanctioned trade, million USD; `taught`: how much more a partner knows, as far as it
+/// teaches.
 #[inline]
-pub fn step(world: &World, logistics: f64, traded: f64, offered: f64, enforcement: f64) -> f64 {
+pub fn step(world: &World, logistics: f64, traded: f64, taught: f64, enforcement: f64) -> f64 {
     let p = &world.parameters;
     let lost = p.logistics_decay * 0.5 * (1.0 + enforcement) * logistics;
     if traded <= 0.0 {
@@ -20,7 +21,7 @@ pub fn step(world: &World, logistics: f64, traded: f64, offered: f64, enforcemen
     // E5.4
     let learnt = p.logistics_learning * activity * (1.0 - logistics / LOGISTICS_MAX);
     // E5.5
-    let shared = p.logistics_sharing * activity * (offered - logistics).max(0.0);
+    let shared = p.logistics_sharing * activity * taught;
     (logistics + learnt + shared - lost).clamp(0.0, LOGISTICS_MAX)
 }
 
@@ -48,7 +49,7 @@ pub(super) fn learn(world: &World, state: &mut State) {
         return;
     }
     if (state.month).is_multiple_of(ROUND) {
-        offer(world, state);
+        find_teachers(world, state);
     }
     let n = world.n;
     let s = &mut state.sanctions;
@@ -68,9 +69,11 @@ pub(super) fn learn(world: &World, state: &mut State) {
         let (first, second) = (out / n, out % n);
         let back = second * n + first;
         let traded = s.scratch.watched[out] + s.scratch.watched[back];
-        let offered = s.scratch.taught[first].max(s.scratch.taught[second]);
+        let known = s.logistics[out];
+        let taught =
+            lesson(&s.scratch.teaching[first], known).max(lesson(&s.scratch.teaching[second], known));
         let enforcement = s.scratch.enforced[first].max(s.scratch.enforced[second]);
-        let mut logistics = step(world, s.logistics[out], traded, offered, enforcement);
+        let mut logistics = step(world, known, traded, taught, enforcement);
         if traded <= 0.0 && logistics < FORGOTTEN {
             logistics = 0.0;
         } else {
@@ -85,12 +88,24 @@ pub(super) fn learn(world: &World, state: &mut State) {
     s.scratch.evading.truncate(kept);
 }
 
-/// E5.5: what an actor can learn = the best logistics of a partner, times how closely they work together
-/// (behaviour x mean trust).
-fn offer(world: &World, state: &mut State) {
+/// A partner that knows how, and how closely it works together with who would learn (behaviour x mean trust), 0 to 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Teacher {
+    pub closeness: f64,
+    pub skill: f64,
+}
+
+/// E5.5: what is taught of what one knows more than the other.
+#[inline]
+fn lesson(teacher: &Teacher, known: f64) -> f64 {
+    teacher.closeness * (teacher.skill - known).max(0.0)
+}
+
+/// E5.5: the teacher of an actor is the partner with the largest closeness x best logistics.
+fn find_teachers(world: &World, state: &mut State) {
     let n = world.n;
     let s = &mut state.sanctions;
-    s.scratch.taught.fill(0.0);
+    s.scratch.teaching.fill(Teacher::default());
     if !world.on(Mechanism::SharedLogistics) || s.scratch.traffic.is_empty() {
         return;
     }
@@ -106,15 +121,20 @@ fn offer(world: &World, state: &mut State) {
             continue;
         }
         for partner in (0..n).filter(|&partner| partner != actor) {
-            // At most as much as the behaviour of the two allows: most partners offer less than the best.
-            let behaviour = state.alignment.behaviour[world.pair(actor, partner)] * skill;
-            if behaviour <= s.scratch.taught[partner] {
+            let best = &mut s.scratch.teaching[partner];
+            // Trust is at most 1: most partners teach less than the best whatever it is.
+            let behaviour = state.alignment.behaviour[world.pair(actor, partner)];
+            if behaviour * skill <= best.closeness * best.skill {
                 continue;
             }
             let trust = 0.5
                 * (state.relations.trust[actor * n + partner] + state.relations.trust[partner * n + actor]);
-            let offered = &mut s.scratch.taught[partner];
-            *offered = offered.max(trust * behaviour);
+            if trust * behaviour * skill > best.closeness * best.skill {
+                *best = Teacher {
+                    closeness: trust * behaviour,
+                    skill,
+                };
+            }
         }
     }
 }

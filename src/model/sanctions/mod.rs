@@ -56,7 +56,7 @@ impl state::Sanctions {
             self.scratch.spare_energy[actor] = senders::spare_energy(world, actor);
         }
         self.scratch.turn = 0;
-        self.scratch.taught.fill(0.0);
+        self.scratch.teaching.fill(Default::default());
         self.is_stirred = true;
         self.scratch.marked.fill(f64::NAN);
         logistics::open(self, world);

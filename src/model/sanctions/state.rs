@@ -157,7 +157,7 @@ pub(super) struct Scratch {
     pub skill: Vec<f64>,
     pub offered: Vec<f64>,
     /// Actors: what partners could teach them.
-    pub taught: Vec<f64>,
+    pub teaching: Vec<super::logistics::Teacher>,
     /// Actors: highest enforcement on the actor; energy short or dear; starts a war now.
     pub enforced: Vec<f64>,
     pub energy: Vec<f64>,
@@ -253,7 +253,7 @@ impl Scratch {
             marked: vec![f64::NAN; n],
             skill: vec![0.0; n],
             offered: vec![0.0; n],
-            taught: vec![0.0; n],
+            teaching: vec![Default::default(); n],
             enforced: vec![0.0; n],
             energy: vec![0.0; n],
             is_energy_short: false,

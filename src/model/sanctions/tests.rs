@@ -171,10 +171,11 @@ fn hidden_logistics_match_a_hand_worked_month() {
     let s = scenario();
     let (world, _) = start(&s);
     let p = &world.parameters;
-    // Sanctioned trade equal to the scale: half activity. K = 0.6, offered 1.0, enforcement 0.5.
+    // Sanctioned trade equal to the scale: half activity. K = 0.6, enforcement 0.5; a partner at K = 1.4 that works half as
+    // closely as it could teaches 0.5 x (1.4 - 0.6) = 0.4.
     let expected = 0.6 + p.logistics_learning * 0.5 * 0.8 + p.logistics_sharing * 0.5 * 0.4
         - p.logistics_decay * 0.5 * 1.5 * 0.6;
-    let next = logistics::step(&world, 0.6, p.logistics_scale, 1.0, 0.5);
+    let next = logistics::step(&world, 0.6, p.logistics_scale, 0.4, 0.5);
     assert!((next - expected).abs() < 1e-12);
     assert!(
         logistics::step(&world, 0.6, 0.0, 3.0, 1.0) < 0.6,
