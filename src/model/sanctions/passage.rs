@@ -87,7 +87,9 @@ fn release(s: &mut Sanctions, n: usize) {
 /// Months in which all passages are computed anew at the latest (assumed).
 const ROUND: usize = 3;
 /// Change of what bears on an actor, at least 1, from which its passages are computed at once (assumed).
-const NOTICEABLE: f64 = 0.05;
+const NOTICEABLE: f64 = 0.1;
+/// The same from which background trade follows at once (assumed).
+const STIRRING: f64 = 0.2;
 
 /// Compliance and logistics drift by a percent or two a month: pairs take turns, unless something
 /// noticeable happened to one of the two.
@@ -104,7 +106,7 @@ fn fall_due(s: &mut Sanctions) {
         let before = s.scratch.marked[actor];
         let is_noticed = (mark - before).abs() > NOTICEABLE * before.max(1.0) || before.is_nan();
         if is_noticed {
-            s.is_stirred = true;
+            s.is_stirred |= (mark - before).abs() > STIRRING * before.max(1.0) || before.is_nan();
             s.scratch.marked[actor] = mark;
             s.scratch.is_due[actor] = true;
         }
