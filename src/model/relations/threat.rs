@@ -119,8 +119,9 @@ pub(super) fn padded(n: usize) -> usize {
     n + BLOCK
 }
 
-/// Months in which all pairs are looked at once (assumed): shares of threat drift by percents a month.
-const ROUND: usize = 3;
+/// Months in which all pairs are looked at once (assumed): shares of threat drift by percents a month, and what reads
+/// their overlap is itself looked at once a quarter or a year.
+const ROUND: usize = 6;
 
 /// E8.3: shared threat of a pair = sum over a outside it of min(tau_ia, tau_ja). The diagonal of
 /// tau is 0, so the terms of the pair itself vanish without a test. With a turn only for the actors whose it is, each
