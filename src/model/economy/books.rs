@@ -67,8 +67,8 @@ pub fn prepare(world: &World, state: &State, scratch: &mut Scratch) {
     foes(world, state, scratch);
 }
 
-/// What arming a state at war costs for its enemy's sake: how much more the seller trusts the enemy, or what
-/// the enemy could add to the threats the seller lives under (nothing where it is as hostile as can be).
+/// What arming a state at war costs for its enemy's sake (E4.1): what the enemy could add to the threats the seller lives
+/// under, itself and through the seller's own enemies, and how much more the seller trusts it than the buyer.
 fn foes(world: &World, state: &State, scratch: &mut Scratch) {
     let n = world.n;
     let relations = &state.relations;
@@ -84,24 +84,37 @@ fn foes(world: &World, state: &State, scratch: &mut Scratch) {
             {
                 continue;
             }
-            for seller in 0..n {
-                if seller != foe && seller != buyer {
-                    let (known, friend) = (seller * n + foe, seller * n + buyer);
-                    let trusted = relations.trust[known] - relations.trust[friend];
-                    // The war with the buyer leaves the enemy only part of its power.
-                    let left =
-                        relations.power[foe] / (relations.power[foe] + relations.power[buyer]).max(1e-9);
-                    let feared = provocation(
-                        left * relations.power[foe] * world.projection[foe * n + seller],
-                        relations.hostility[foe * n + seller],
-                        relations.protection[seller],
-                    );
-                    let cell = &mut scratch.foe_trust[friend];
-                    *cell = cell.max(trusted).max(feared);
-                }
+            // The war with the buyer leaves the enemy only part of its power.
+            let power = relations.power[foe];
+            let left = power * power / (power + relations.power[buyer]).max(1e-9);
+            for seller in (0..n).filter(|&seller| seller != foe && seller != buyer) {
+                let (known, friend) = (seller * n + foe, seller * n + buyer);
+                let reach = world.projection[foe * n + seller] + by_proxy(world, state, foe, buyer, seller);
+                let feared = provocation(
+                    left * reach,
+                    relations.hostility[foe * n + seller],
+                    relations.protection[seller],
+                );
+                let trusted = relations.trust[known] - relations.trust[friend];
+                let cell = &mut scratch.foe_trust[friend];
+                *cell = cell.max(feared + trusted);
             }
         }
     }
+}
+
+/// How far a power reaches a state by arming the enemy it lives beside: hostility of that enemy x its reach, as far as the
+/// power is not hostile to it itself.
+fn by_proxy(world: &World, state: &State, foe: usize, buyer: usize, seller: usize) -> f64 {
+    let n = world.n;
+    let hostility = &state.relations.hostility;
+    (0..n)
+        .filter(|&rival| rival != foe && rival != buyer && rival != seller)
+        .map(|rival| {
+            let there = rival * n + seller;
+            hostility[there] * world.projection[there] * (1.0 - hostility[foe * n + rival])
+        })
+        .fold(0.0, f64::max)
 }
 
 /// E4.1: threat that an enemy made for good would add, over all the power that then bears: power of the foe at the
@@ -252,5 +265,42 @@ mod tests {
         world.total_trade[CRANE] = 1.2;
         depend(&world, &mut state);
         assert!((on(&state, BEAR) - 0.175).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_power_can_pay_back_by_arming_the_sellers_enemy() {
+        use crate::model::testing::*;
+        let s = scenario();
+        let mut world = World::central(&s);
+        let mut state = State::sized(&world);
+        state.reset(&world);
+        let n = world.n;
+        let mut scratch = Scratch::sized(n);
+        world.projection.fill(0.0);
+        state.relations.hostility.fill(0.0);
+        state.relations.trust.fill(0.3);
+        state.relations.are_enemies.fill(false);
+        state.relations.are_enemies[world.pair(BEAR, WOLF)] = true;
+        (state.war.is_belligerent[BEAR], state.war.is_belligerent[WOLF]) = (true, true);
+        (state.relations.power[BEAR], state.relations.power[WOLF]) = (0.04, 0.01);
+        state.relations.protection[LION] = 0.048;
+        world.projection[BEAR * n + LION] = 0.5;
+        let mut cost = |world: &World, state: &State| {
+            foes(world, state, &mut scratch);
+            scratch.foe_trust[LION * n + WOLF]
+        };
+        // E4.1: the war leaves BEAR 0.04^2 / 0.05 = 0.032; 0.016 of it reaches LION: 0.016 / 0.064 = 0.25.
+        assert!((cost(&world, &state) - 0.25).abs() < 1e-12);
+        // CRANE next door hates LION by 0.8, and BEAR dislikes CRANE by 0.375: 0.8 x 1 x 0.625 = 0.5 more reach:
+        // 0.032 / 0.08 = 0.4.
+        world.projection[CRANE * n + LION] = 1.0;
+        state.relations.hostility[CRANE * n + LION] = 0.8;
+        state.relations.hostility[BEAR * n + CRANE] = 0.375;
+        assert!((cost(&world, &state) - 0.4).abs() < 1e-12);
+        // Trust in WOLF of 0.5 more than in BEAR outweighs it, a quarter does not: 0.4 - 0.25.
+        state.relations.trust[LION * n + WOLF] = 0.8;
+        assert_eq!(cost(&world, &state), 0.0);
+        state.relations.trust[LION * n + WOLF] = 0.55;
+        assert!((cost(&world, &state) - 0.15).abs() < 1e-12);
     }
 }
