@@ -10,7 +10,7 @@ mechanisms! {
     Labour, "labour", "E4.10", "market", "Workers sent abroad raise output there and pay the sender's state", "taiwan", "labour-flow", Raises, 1, 128;
     FirmLeakage, "firm-leakage", "E4.12", "market", "Firms leak controlled goods apart from the decision of their state", "taiwan", "leakage", Raises, 1, 128;
     Sanctions, "sanctions", "E5.1", "sanctions", "Regimes stop flows in the sectors they cover", "taiwan", "bite", Raises, 1, 128;
-    SanctionRisk, "sanction-risk", "E5.2", "market", "Sellers fear the punishment they have not yet suffered", "taiwan", "forbidden-sales", Lowers, 2, 768;
+    SanctionRisk, "sanction-risk", "E5.2", "market", "Sellers fear the punishment they have not yet suffered", "hindcast-2022", "forbidden-sales", Lowers, 3, 768;
     HiddenLogistics, "hidden-logistics", "E5.4", "sanctions", "Evasion networks learn by doing", "taiwan", "bite", Lowers, 1, 128;
     SharedLogistics, "shared-logistics", "E5.5", "sanctions", "Partners share evasion networks", "taiwan", "bite", Lowers, 2, 768;
     Compliance, "compliance", "E5.6", "sanctions", "Third states observe sanctions as far as it pays", "taiwan", "compliance", Raises, 1, 128;

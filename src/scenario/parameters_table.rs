@@ -21,10 +21,10 @@ parameters! {
 
     // ---- market and production ----
     price_cap, "price-cap", "multiple", 2.0, 4.0, 8.0, Log, "E4.3", "assumed", "Highest price as a multiple of the reference price";
-    supply_risk, "supply-risk", "probability", 0.07, 0.2, 0.5, Log, "E4.3", "assumed; energy exporters stopped or were stopped about once in a generation (1973, 1990, 2022)", "Chance that a buyer of civil goods reckons with, over its planning window, that one supplier falls away";
+    supply_risk, "supply-risk", "probability", 0.005, 0.015, 0.05, Log, "E4.3", "assumed; exporters stopped or were stopped about once in a generation (1973, 1990, 2022, recalled), so a percent or two for a given one in a window", "Chance that a buyer of civil goods reckons with, over its planning window, that one supplier falls away";
     cost_share, "cost-share", "share of price", 0.4, 0.55, 0.7, Logit, "E4.1", "assumed", "Cost of production of a good, share of its reference price";
     habit, "habit", "share of price", 0.1, 0.25, 0.5, Log, "E4.2", "assumed; sunk costs of contracts, pipelines, routes", "Extra surplus of renewing an existing flow";
-    long_way, "long-way", "thousand km", 6.0, 10.0, 16.0, Log, "E4.2", "assumed; freight of 8 to 15 USD a barrel from the Baltic to northern China in 2022-23 is 10 to 19 % of a price of 78, 7 to 13 thousand km at the bulk of oil", "Way that more of a bulky good goes between land neighbours when their border is full";
+    long_way, "long-way", "thousand km", 6.0, 10.0, 16.0, Log, "E4.2", "assumed; set on the record of 2022-23; freight of 8 to 15 USD a barrel from the Baltic to northern China in 2022-23 is 10 to 19 % of a price of 78, 7 to 13 thousand km at the bulk of oil", "Way that more of a bulky good goes between land neighbours when their border is full";
     ramp, "ramp", "share a month", 0.1, 0.25, 0.5, Logit, "E4.2", "assumed", "Part of a newly agreed quantity that is reached in its first month";
     contestable, "contestable", "share", 0.03, 0.1, 0.3, Logit, "E4.13", "assumed", "Part of trade with the rest of the world that the cast can win over";
     restock_months, "restock-months", "months", 3.0, 6.0, 12.0, Log, "E4.1", "assumed", "Months in which a state tries to close a gap in its arms";

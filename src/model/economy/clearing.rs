@@ -852,7 +852,9 @@ mod tests {
         // E4.3: LION pays 0.1 for oil and holds 0.5 against a supplier of all its use; DRAGON's contract covers 0.04 of
         // it: 0.02 off. No market is shut: the floor is the world price 0.07, freight over 1.5 thousand km 0.0021.
         let s = scenario();
-        let (world, mut state, mut scratch) = table(&s, [0.0; 2], [0.0; 2], [0.0; 4], 1.0);
+        let (mut world, mut state, mut scratch) = table(&s, [0.0; 2], [0.0; 2], [0.0; 4], 1.0);
+        // The most a replacement can cost, 0.2 x 4 x 0.07 = 0.056, does not bind.
+        world.parameters.supply_risk = 0.2;
         let (n, oil) = (world.n, crate::model::testing::OIL);
         scratch.live.clear();
         (scratch.buyers, scratch.sellers) = (vec![LION], vec![DRAGON]);
