@@ -84,12 +84,7 @@ pub static SHARED_BY_IRN: Part = shared(
         "what sanctions stop is asked of others, and so bite depends less on logistics",
     ),
 );
-pub static SHARED_BY_PRK: Part = shared(
-    "3-shared-prk",
-    "the same for North Korea",
-    &BITE_PRK,
-    Known::seen("see 3-shared-irn"),
-);
+pub static SHARED_BY_PRK: Part = shared("3-shared-prk", "the same for North Korea", &BITE_PRK, None);
 
 pub static COMPETITION: Part = Part {
     id: "3-competition",
