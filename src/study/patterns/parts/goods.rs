@@ -38,6 +38,11 @@ const WITH_PACT: Arm = Arm::of("defence pact", "hindcast-2022")
 const NO_TREATY: Arm = Arm::of("no treaty", "hindcast-2022")
     .months(FIVE_YEARS)
     .without(&["treaty:rus-prk-2000"]);
+/// The war as it goes on, and the patron's promise that lets a client send forces (E4.11) there from the start.
+const ALLIED_WAR: Arm = Arm::of("war goes on, allied", "hindcast-2022")
+    .months(FIVE_YEARS)
+    .with(ALLIED)
+    .off(&["war-ending"]);
 const NO_LICENCE: Arm = Arm::of("no licences", "hindcast-2022")
     .months(FIVE_YEARS)
     .off(&["licensed-production", "war-ending"]);
@@ -136,10 +141,13 @@ fn mean_of_known(values: [f64; 2]) -> f64 {
     }
 }
 
+/// Million USD a month from which arms are a trade and no sample, as in pattern 2.
+const TRADED: f64 = 10.0;
+
 static ORDER_OF_TECHNOLOGY: Quantity = Quantity {
-    name: "first arms before or with first technology in return since the war began (+1) or after (-1); Iran and North Korea",
+    name: "first month with 10 million USD of arms before or with first technology in return since the war began (+1) or after (-1); Iran and North Korea",
     series: &[
-        Series::new(Gather::Reaches(1e-9), |w, s| {
+        Series::new(Gather::Reaches(TRADED), |w, s| {
             watch::moved(w, s, "PRK", "RUS", &[Munition, Drone])
         })
         .over(WAR_BEGINS, usize::MAX),
@@ -147,7 +155,7 @@ static ORDER_OF_TECHNOLOGY: Quantity = Quantity {
             watch::technology(w, s, "RUS", "PRK")
         })
         .over(WAR_BEGINS, usize::MAX),
-        Series::new(Gather::Reaches(1e-9), |w, s| {
+        Series::new(Gather::Reaches(TRADED), |w, s| {
             watch::moved(w, s, "IRN", "RUS", &[Munition, Drone])
         })
         .over(WAR_BEGINS, usize::MAX),
@@ -170,10 +178,8 @@ pub static MUNITIONS_FIRST: Part = Part {
     control: Control::Off(&["war-use"]),
     runs: 8,
     least: DECIDED_IF_RARE,
-    known_failure: Known::seen(
-        "without war-use, too, what technology is sold comes after arms, so that the order does not rest on the war",
-    ),
-    changed: "eight runs a draw instead of four, and a fifth of the draws instead of half must decide: both came in 4 of 24 draws, all of which showed it",
+    known_failure: None,
+    changed: "eight runs a draw instead of four, and a fifth of the draws instead of half must decide: both came in 4 of 24 draws, all of which showed it; 10 million USD a month of arms count, as in pattern 2, and not the first sample: without war-use a pair that trades a little showed the order as well; and technology, bought in one month of three by all at once, which put arms first by the calendar, is bought by a third of the buyers each month",
 };
 
 static TECHNOLOGY: Quantity = Quantity {
@@ -241,14 +247,14 @@ pub static TROOPS_LATER: Part = Part {
     id: "4-troops",
     pattern: 4,
     claim: "where both came, soldiers came after arms, in more than half of the runs",
-    first: Look::at(GOES_ON, &ORDER_OF_TROOPS),
+    first: Look::at(ALLIED_WAR, &ORDER_OF_TROOPS),
     second: None,
     rule: Rule::Above { draw: 0.0, mean: 0.0 },
     control: Control::Off(&["market", "supporters"]),
     runs: 8,
     least: DECIDED_IF_RARE,
-    known_failure: Known::seen("soldiers are hardly sent in hindcast-2022"),
-    changed: "a fifth of the draws instead of half must decide; the control without war-use showed the order as well, for soldiers are slow whatever is used",
+    known_failure: None,
+    changed: "a fifth of the draws instead of half must decide; the control without war-use showed the order as well, for soldiers are slow whatever is used; with a defence pact of the two from the start: by E4.11 only allies send soldiers as a rule, and without it 14 of 100 draws saw any",
 };
 
 const LATE: usize = 24;
