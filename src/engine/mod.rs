@@ -17,4 +17,4 @@ pub use tally::{Header, Tally, TallyError};
 pub const RUNS_PER_DRAW: u64 = 8;
 
 /// Version of the simulated numbers: raised whenever a result of the same inputs changes.
-pub const RESULTS_VERSION: u32 = 1;
+pub const RESULTS_VERSION: u32 = 2;

@@ -5,6 +5,7 @@ pub mod alignment;
 pub mod economy;
 pub mod error;
 pub mod folder;
+pub mod help;
 pub mod manifest;
 pub mod outcomes;
 pub mod parameters;

@@ -3,7 +3,7 @@
 use super::error::OutputError;
 use super::manifest::{self, Manifest};
 use super::staging::{FileSummary, Staging};
-use super::{actors, alignment, economy, outcomes, parameters, theatres};
+use super::{actors, alignment, economy, help, outcomes, parameters, theatres};
 use crate::engine::{Header, Tally};
 use crate::record::Record;
 use crate::scenario::Scenario;
@@ -55,7 +55,7 @@ pub struct Written {
 type Fill = fn(&Results, &mut dyn Write) -> io::Result<()>;
 
 /// Every data file, in the order of the manifest.
-pub const FILES: [(&str, Fill); 14] = [
+pub const FILES: [(&str, Fill); 15] = [
     ("outcomes.csv", outcomes::outcomes),
     ("runs.csv", outcomes::runs),
     ("ties.csv", alignment::ties),
@@ -68,6 +68,7 @@ pub const FILES: [(&str, Fill); 14] = [
     ("sanctions.csv", actors::sanctions),
     ("actors.csv", actors::actors),
     ("theatres.csv", theatres::theatres),
+    ("help.csv", help::help),
     ("measures.csv", theatres::measures),
     ("parameters.csv", parameters::parameters),
 ];

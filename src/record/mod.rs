@@ -5,6 +5,7 @@ pub mod condition;
 pub mod fixed;
 pub mod flow_watch;
 pub mod flows;
+pub mod help;
 pub mod layout;
 pub mod monitor;
 pub mod pairs;
@@ -29,6 +30,7 @@ pub struct Record {
     pub series: series::Series,
     pub pairs: pairs::Pairs,
     pub flows: flows::Flows,
+    pub help: help::Help,
     monitor: monitor::Monitor,
     run: u64,
 }
@@ -41,6 +43,7 @@ impl Record {
             series: series::Series::sized(&layout),
             pairs: pairs::Pairs::sized(&layout),
             flows: flows::Flows::sized(&layout),
+            help: help::Help::sized(&layout),
             monitor: monitor::Monitor::compile(scenario),
             layout,
             run: 0,
@@ -54,6 +57,7 @@ impl Accumulator for Record {
         self.monitor.begin_run(world, state);
         self.pairs.begin_run(state);
         self.flows.begin_run();
+        self.help.begin_run();
     }
 
     fn observe(&mut self, world: &World, state: &State) {
@@ -64,6 +68,7 @@ impl Accumulator for Record {
         self.series.observe(&self.layout, world, state);
         self.pairs.observe(&self.layout, state);
         self.flows.observe(&self.layout, state);
+        self.help.observe(world, state);
     }
 
     fn end_run(&mut self, _world: &World, state: &State) {
@@ -71,6 +76,7 @@ impl Accumulator for Record {
         self.runs.push(self.run, self.monitor.months());
         self.pairs.end_run(state);
         self.series.end_run(&self.layout, state);
+        self.help.end_run();
     }
 
     fn absorb(&mut self, other: &mut Self) {
@@ -78,20 +84,23 @@ impl Accumulator for Record {
         self.series.columns().absorb(other.series.columns());
         self.pairs.columns().absorb(other.pairs.columns());
         self.flows.absorb(&mut other.flows);
+        self.help.columns().absorb(other.help.columns());
     }
 
     fn encode(&mut self, out: &mut dyn Write) -> io::Result<()> {
         self.runs.encode(out)?;
         self.series.columns().encode(out)?;
         self.pairs.columns().encode(out)?;
-        self.flows.encode(out)
+        self.flows.encode(out)?;
+        self.help.columns().encode(out)
     }
 
     fn decode(&mut self, input: &mut dyn Read) -> io::Result<()> {
         self.runs.decode(input, self.layout.months)?;
         self.series.columns().decode(input)?;
         self.pairs.columns().decode(input)?;
-        self.flows.decode(input)
+        self.flows.decode(input)?;
+        self.help.columns().decode(input)
     }
 }
 

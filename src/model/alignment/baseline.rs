@@ -1,9 +1,10 @@
 //! The baseline of a run: what treaties would be worth with no war, no sanctions, ordinary hostility and
 //! ordinary doctrine (E9.6). Fixed in the first month, from the state then.
 
-use super::strategy::{Common, Facts, ORDINARY_DOCTRINE, ORDINARY_HOSTILITY, facts};
+use super::strategy::{Common, Facts, ORDINARY_DOCTRINE, facts};
 use super::value::{Offer, Side, sums, terms_at};
 use crate::model::State;
+use crate::model::relations::ORDINARY_HOSTILITY;
 use crate::model::world::World;
 
 /// Fixes the baseline.

@@ -1,9 +1,9 @@
 //! Who keeps company with whom, how it looks from outside, and how rivals answer it (E9.9, E9.16).
 
 use super::state::PACTS;
-use super::strategy::ORDINARY_HOSTILITY;
 use super::value::Side;
 use crate::model::State;
+use crate::model::relations::ORDINARY_HOSTILITY;
 use crate::model::survival::pressure::{lost_markets, obligation_of_rung};
 use crate::model::world::{SECTORS, World};
 use crate::scenario::world::{NEED_COUNT, Sector};

@@ -6,11 +6,10 @@ use super::company::closeness;
 use super::state::TERMS;
 use super::value::{Offer, Side, reluctance, sums, terms_at, worth};
 use crate::model::State;
+use crate::model::relations::ORDINARY_HOSTILITY;
 use crate::model::world::World;
 
-/// Hostility between ordinary states, and their doctrine of non-alliance (assumed): the panel's
-/// hazards are those of ordinary pairs.
-pub const ORDINARY_HOSTILITY: f64 = 0.2;
+/// Doctrine of non-alliance of ordinary states (assumed): the panel's hazards are those of ordinary pairs.
 pub const ORDINARY_DOCTRINE: f64 = 0.4;
 /// Honour of a promise not yet made: the middle of the historical 22 to 75 % (model, section 7).
 pub const NEW_HONOUR: f64 = 0.5;

@@ -36,7 +36,7 @@ fn ordinary() -> Scenario {
         actor.attributes.autonomy_doctrine = fixed(strategy::ORDINARY_DOCTRINE);
     }
     for dyad in &mut s.dyads {
-        (dyad.are_rivals, dyad.hostility) = (false, [strategy::ORDINARY_HOSTILITY; 2]);
+        (dyad.are_rivals, dyad.hostility) = (false, [crate::model::relations::ORDINARY_HOSTILITY; 2]);
     }
     s
 }

@@ -2,6 +2,7 @@
 
 use super::outside::is_world_good;
 use super::scratch::Scratch;
+use crate::model::relations::ORDINARY_HOSTILITY;
 use crate::model::sanctions::risk::added_stringency;
 use crate::model::sanctions::watch_rate;
 use crate::model::state::State;
@@ -133,8 +134,6 @@ pub fn reluctance(world: &World, state: &State, seller: usize, good: usize) -> f
     price * (1.0 - world.parameters.cost_share) * (since - open).max(0.0)
 }
 
-/// Hostility between states without a quarrel, which costs no trade (assumed).
-const ORDINARY_HOSTILITY: f64 = 0.2;
 /// Cost of civil trade with a state one is wholly hostile to, share of price (assumed).
 const CIVIL_ENMITY: f64 = 0.4;
 

@@ -8,7 +8,7 @@ mod threat;
 mod trust;
 
 pub use hostility::enemy_thresholds;
-pub use threat::{reliance, trade_share};
+pub use threat::{ORDINARY_HOSTILITY, enmity_share, reliance, trade_share};
 
 use super::state::State;
 use super::world::World;

@@ -5,6 +5,9 @@ use crate::model::state::State;
 use crate::model::world::{World, YEAR};
 use crate::scenario::mechanisms::Mechanism;
 
+/// Hostility between ordinary states (assumed): it costs nothing, threatens nobody and is what allies are not for.
+pub const ORDINARY_HOSTILITY: f64 = 0.2;
+
 /// Share of an ally's power that a treaty of this rung lets one count on, before honour.
 #[inline(always)]
 pub fn reliance(world: &World, rung: u8) -> f64 {
@@ -106,6 +109,17 @@ fn project(world: &World, relations: &mut Relations, a: usize) {
     threats[a] = 0.0;
     for (sum, threat) in relations.threat_sum.iter_mut().zip(threats) {
         *sum += *threat;
+    }
+}
+
+/// Part of what a source threatens that is more than the suspicion among ordinary states, 0 to 1: of the whole
+/// hostility X, (X - 0.2) / 0.8 X. What is left is what neighbours of any power have to live with.
+#[inline]
+pub fn enmity_share(hostility: f64) -> f64 {
+    if hostility > ORDINARY_HOSTILITY {
+        (hostility - ORDINARY_HOSTILITY) / ((1.0 - ORDINARY_HOSTILITY) * hostility)
+    } else {
+        0.0
     }
 }
 

@@ -1,9 +1,10 @@
 //! Outside states choose among grades of help by what the side's survival is worth to them and what
 //! each grade costs.
 
+use super::opportunity::backing;
 use super::state::grade;
 use super::{is_at_war, is_contingency, principal_side};
-use crate::model::relations::{reliance, trade_share};
+use crate::model::relations::{enmity_share, reliance, trade_share};
 use crate::model::state::State;
 use crate::model::world::World;
 use crate::random::Luck;
@@ -43,18 +44,23 @@ pub(super) fn open(world: &World, state: &mut State) {
     }
 }
 
-/// E7.5: V = weight_T sum_o min(tau_co, tau_bo) + weight_c phi(rung) + weight_x trade share + weight_K (trust - 0.3) -
-/// weight_X hostility, the largest over the side's principals b, o over its opponents; a positive V
+/// E7.5: V = weight_T sum_o beta_o e_oc min(tau_co, tau_bo) + weight_c phi(rung) + weight_x trade share + weight_K (trust - 0.3) -
+/// weight_X hostility, the largest over the side's principals b; o over all who stand behind the other side with the
+/// share beta of their power, e their enmity to the actor beyond that of ordinary states; a positive V
 /// grows by (1 + weight_L ground lost).
 pub(super) fn value(world: &World, state: &State, t: usize, side: usize, actor: usize) -> f64 {
     let (n, p, relations) = (world.n, &world.parameters, &state.relations);
     let sides = &world.scenario.theatres[t].sides;
+    let opponents = &state.war.backed[(t * 2 + 1 - side) * n..][..n];
     let mut best = f64::NEG_INFINITY;
     for &b in &sides[side] {
-        let shared: f64 = sides[1 - side]
-            .iter()
-            .map(|&o| relations.threat_share[actor * n + o].min(relations.threat_share[b * n + o]))
-            .sum();
+        let mut shared = 0.0;
+        for (o, backed) in opponents.iter().enumerate() {
+            if *backed > 0.0 && o != actor {
+                let both = relations.threat_share[actor * n + o].min(relations.threat_share[b * n + o]);
+                shared += backed * enmity_share(relations.hostility[o * n + actor]) * both;
+            }
+        }
         let value = p.help_threat * shared
             + p.help_treaty * reliance(world, state.alignment.rung[world.pair(actor, b)])
             + p.help_trade * trade_share(world, state, actor, b)
@@ -143,11 +149,13 @@ pub(super) fn choose(world: &World, state: &mut State, luck: &Luck) {
     let n = world.n;
     for t in 0..world.scenario.theatres.len() {
         if state.month == 0 {
+            look_behind(world, state, t);
             draw_tempers(world, state, luck, t);
         }
         if !is_contingency(world, state, t) {
             continue;
         }
+        look_behind(world, state, t);
         for actor in 0..n {
             if state.war.side[t * n + actor] != 0 || state.war.principal[t * n + actor] != 0 {
                 continue;
@@ -160,6 +168,15 @@ pub(super) fn choose(world: &World, state: &mut State, luck: &Luck) {
         }
     }
     state.war.totals.help += state.war.help.iter().map(|&help| u32::from(help)).sum::<u32>();
+}
+
+/// Who stands behind each side (E7.2), as all outside states see it.
+pub(super) fn look_behind(world: &World, state: &mut State, t: usize) {
+    for side in 0..2 {
+        for actor in 0..world.n {
+            state.war.backed[(t * 2 + side) * world.n + actor] = backing(world, state, t, side, actor);
+        }
+    }
 }
 
 /// What cannot be seen in a choice is drawn once a run; the choices observed at the start then say what

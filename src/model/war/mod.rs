@@ -64,6 +64,7 @@ impl state::War {
             &mut self.help_value,
             &mut self.help_offset,
             &mut self.troops_offset,
+            &mut self.backed,
             &mut self.side_share,
             &mut self.temper,
             &mut self.used,

@@ -113,6 +113,8 @@ pub struct War {
     pub help_offset: Vec<f64>,
     /// The same for soldiers: at most 0, for those who send none to a war that is on at the start.
     pub troops_offset: Vec<f64>,
+    /// Share of the actor's power that outside states see behind the side, 0 to 1.
+    pub(super) backed: Vec<f64>,
     /// Arms the side at the start by the data of the theatre; the same in every run.
     pub(super) is_supplier: Vec<bool>,
     /// Share of the side's use of munitions that falls on the actor.
@@ -205,6 +207,7 @@ impl War {
             help_value: vec![0.0; sides],
             help_offset: vec![0.0; sides],
             troops_offset: vec![0.0; sides],
+            backed: vec![0.0; sides],
             is_supplier: (0..sides)
                 .map(|place| {
                     let helpers = &world.scenario.theatres[place / n / 2].helpers[place / n % 2];

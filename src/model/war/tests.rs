@@ -665,10 +665,26 @@ fn the_value_of_a_side_adds_up_by_hand() {
     state.alignment.rung[world.pair(EAGLE, LION)] = 3;
     state.relations.trust[EAGLE * n + LION] = 0.8;
     state.relations.hostility[EAGLE * n + LION] = 0.1;
+    // The dragon's whole threat is enmity: (1 - 0.2) / 0.8 = 1.
+    state.relations.hostility[DRAGON * n + EAGLE] = 1.0;
+    state.war.backed.fill(0.0);
+    state.war.backed[2 * n + DRAGON] = 1.0;
     // 1.5 x 0.2 + 0.35 x 0.7 + 0.35 x 0.5 - 0.8 x 0.1 = 0.64; with 0.4 lost, x 1.2.
     assert!((help::value(&world, &state, 1, 1, EAGLE) - 0.64).abs() < 1e-9);
     state.war.front[1] = 0.4;
     assert!((help::value(&world, &state, 1, 1, EAGLE) - 0.768).abs() < 1e-9);
+    state.war.front[1] = 0.0;
+    // Half of it at a hostility of 1/3: (1/3 - 0.2) / (0.8 / 3) = 0.5, and none among ordinary states.
+    state.relations.hostility[DRAGON * n + EAGLE] = 1.0 / 3.0;
+    assert!((help::value(&world, &state, 1, 1, EAGLE) - 0.49).abs() < 1e-9);
+    state.relations.hostility[DRAGON * n + EAGLE] = 0.2;
+    assert!((help::value(&world, &state, 1, 1, EAGLE) - 0.34).abs() < 1e-9);
+    // Who stands behind the dragon with a half of its power counts by half: 1.5 x 0.5 x 0.3 more.
+    state.war.backed[2 * n + BEAR] = 0.5;
+    state.relations.hostility[BEAR * n + EAGLE] = 1.0;
+    state.relations.threat_share[EAGLE * n + BEAR] = 0.3;
+    state.relations.threat_share[LION * n + BEAR] = 0.4;
+    assert!((help::value(&world, &state, 1, 1, EAGLE) - 0.565).abs() < 1e-9);
 }
 
 /// E7.6: who is committed to a war may stir a theatre of its own up a rung that is no clash; it fades by 0.85 a month.
