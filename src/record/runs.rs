@@ -82,9 +82,8 @@ impl Runs {
         for (run, months) in self.rows() {
             write_unsigned(out, u128::from(run - before))?;
             before = run;
-            for month in months {
-                // 0 not occurred, 1 not counted, m + 2 month m.
-                write_unsigned(out, code(*month))?;
+            for alike in months.chunk_by(|a, b| a == b) {
+                write_alike(out, alike[0], alike.len())?;
             }
         }
         Ok(())
@@ -103,19 +102,41 @@ impl Runs {
                 .checked_add(step)
                 .ok_or_else(|| damaged("a run is out of range"))?;
             self.runs.push(run);
-            for _ in 0..self.outcomes {
-                self.months.push(match read_u64(input)? {
-                    0 => NOT_OCCURRED,
-                    1 => NOT_COUNTED,
-                    coded if coded < horizon as u64 + 2 => (coded - 2) as u16,
-                    _ => return Err(damaged("an outcome lies beyond the horizon")),
-                });
+            let mut left = self.outcomes;
+            while left > 0 {
+                let (month, times) = read_alike(input, horizon)?;
+                if times > left {
+                    return Err(damaged("a run has more outcomes than the scenario"));
+                }
+                self.months.extend(std::iter::repeat_n(month, times));
+                left -= times;
             }
         }
         Ok(())
     }
 }
 
+/// Outcomes in a row with the same month. Most did not occur or are not counted, side by side: those take one
+/// code and how many follow; a month, which seldom stands twice, is written each time.
+fn write_alike(out: &mut dyn Write, month: u16, times: usize) -> io::Result<()> {
+    if month >= NOT_COUNTED {
+        write_unsigned(out, code(month))?;
+        return write_unsigned(out, times as u128 - 1);
+    }
+    (0..times).try_for_each(|_| write_unsigned(out, code(month)))
+}
+
+fn read_alike(input: &mut dyn Read, horizon: usize) -> io::Result<(u16, usize)> {
+    let month = match read_u64(input)? {
+        0 => NOT_OCCURRED,
+        1 => NOT_COUNTED,
+        coded if coded < horizon as u64 + 2 => return Ok(((coded - 2) as u16, 1)),
+        _ => return Err(damaged("an outcome lies beyond the horizon")),
+    };
+    Ok((month, (read_u64(input)? as usize).saturating_add(1)))
+}
+
+/// 0 not occurred, 1 not counted, m + 2 month m.
 fn code(month: u16) -> u128 {
     match month {
         NOT_OCCURRED => 0,
@@ -156,5 +177,24 @@ mod tests {
                 (3, vec![1, NOT_OCCURRED])
             ]
         );
+    }
+
+    #[test]
+    fn what_does_not_occur_takes_two_bytes_however_many() {
+        let mut all = Runs::new(40);
+        let mut months = [NOT_OCCURRED; 40];
+        months[30..].fill(NOT_COUNTED);
+        months[7..9].fill(3);
+        all.push(5, &months);
+        let mut bytes = Vec::new();
+        all.encode(&mut bytes).unwrap();
+        // Outcomes, rows, run; 7 not occurred (2), two months (2), 21 not occurred (2), 10 not counted (2).
+        assert_eq!(bytes.len(), 3 + 8);
+        let mut back = Runs::new(40);
+        back.decode(&mut bytes.as_slice(), 60).unwrap();
+        assert_eq!(back.rows().next().unwrap(), (5, &months[..]));
+        // One outcome more than there are.
+        bytes[10] += 1;
+        assert!(Runs::new(40).decode(&mut bytes.as_slice(), 60).is_err());
     }
 }
