@@ -45,15 +45,14 @@ pub(super) fn open(world: &World, state: &mut State) {
 }
 
 /// E7.5: V = weight_T sum_o beta_o e_oc min(tau_co, tau_bo) + weight_c phi(rung) + weight_x trade share + weight_K (trust - 0.3) -
-/// weight_X hostility, the largest over the side's principals b; o over all who stand behind the other side with the
+/// weight_X hostility, the largest over those b who fight on the side; o over all who stand behind the other side with the
 /// share beta of their power, e their enmity to the actor beyond that of ordinary states; a positive V
 /// grows by (1 + weight_L ground lost).
 pub(super) fn value(world: &World, state: &State, t: usize, side: usize, actor: usize) -> f64 {
     let (n, p, relations) = (world.n, &world.parameters, &state.relations);
-    let sides = &world.scenario.theatres[t].sides;
     let opponents = &state.war.backed[(t * 2 + 1 - side) * n..][..n];
     let mut best = f64::NEG_INFINITY;
-    for &b in &sides[side] {
+    for b in (0..n).filter(|&b| stands_on(state, n, t, side, b)) {
         let mut shared = 0.0;
         for (o, backed) in opponents.iter().enumerate() {
             if *backed > 0.0 && o != actor {
@@ -78,6 +77,12 @@ pub(super) fn value(world: &World, state: &State, t: usize, side: usize, actor: 
     } else {
         best
     }
+}
+
+/// Does the actor fight on the side, by the data of the theatre or because it has joined?
+pub(super) fn stands_on(state: &State, n: usize, t: usize, side: usize, actor: usize) -> bool {
+    let place = t * n + actor;
+    usize::from(state.war.principal[place].max(state.war.side[place])) == side + 1
 }
 
 /// E6.9: the value of arming a side rises with hostility to those whose soldiers fight for the other.

@@ -1,6 +1,6 @@
 //! Clauses are called when a war starts: honoured or broken; forces without a clause are rare.
 
-use super::help::is_enemy_of_side;
+use super::help::{is_enemy_of_side, stands_on};
 use super::state::{OPEN, grade};
 use super::{principal_side, rung_of};
 use crate::model::state::State;
@@ -229,12 +229,12 @@ pub(super) fn license_clauseless_forces(world: &World, state: &mut State, luck: 
     state.war.clauseless_sender[t] = if is_free { OPEN } else { usize::MAX };
 }
 
-/// May the actor send forces to the side? Allies may; without a treaty only the one state that this war
+/// May the actor send forces to the side? Allies of those who fight there may; without a treaty only the one state that this war
 /// leaves free to, which the call then fixes.
 pub(super) fn may_send_forces(world: &World, state: &mut State, t: usize, side: usize, actor: usize) -> bool {
-    let is_ally = world.scenario.theatres[t].sides[side]
-        .iter()
-        .any(|&principal| has_applicable_clause(world, state, actor, principal));
+    let is_ally = (0..world.n)
+        .filter(|&b| b != actor && stands_on(state, world.n, t, side, b))
+        .any(|b| has_applicable_clause(world, state, actor, b));
     if is_ally {
         return true;
     }

@@ -685,6 +685,16 @@ fn the_value_of_a_side_adds_up_by_hand() {
     state.relations.threat_share[EAGLE * n + BEAR] = 0.3;
     state.relations.threat_share[LION * n + BEAR] = 0.4;
     assert!((help::value(&world, &state, 1, 1, EAGLE) - 0.565).abs() < 1e-9);
+    // Who has joined counts as one it might not lose: trust 1 and no treaty give 0.35 x 0.7 + 1.5 x 0.5 x 0.2.
+    state.war.side[n + CRANE] = 2;
+    state.relations.trust[EAGLE * n + CRANE] = 1.0;
+    state.relations.hostility[EAGLE * n + CRANE] = 0.0;
+    state.relations.threat_share[CRANE * n + BEAR] = 0.2;
+    state.relations.threat_share[CRANE * n + DRAGON] = 0.0;
+    state.relations.trust[EAGLE * n + LION] = 0.0;
+    state.alignment.rung[world.pair(EAGLE, LION)] = 0;
+    state.alignment.rung[world.pair(EAGLE, CRANE)] = 0;
+    assert!((help::value(&world, &state, 1, 1, EAGLE) - 0.395).abs() < 1e-9);
 }
 
 /// E7.6: who is committed to a war may stir a theatre of its own up a rung that is no clash; it fades by 0.85 a month.
