@@ -21,7 +21,6 @@ parameters! {
 
     // ---- market and production ----
     price_cap, "price-cap", "multiple", 2.0, 4.0, 8.0, Log, "E4.3", "assumed", "Highest price as a multiple of the reference price";
-    supply_risk, "supply-risk", "probability", 0.005, 0.015, 0.05, Log, "E4.3", "assumed; exporters stopped or were stopped about once in a generation (1973, 1990, 2022, recalled), so a percent or two for a given one in a window", "Chance that a buyer of civil goods reckons with, over its planning window, that one supplier falls away";
     cost_share, "cost-share", "share of price", 0.4, 0.55, 0.7, Logit, "E4.1", "assumed", "Cost of production of a good, share of its reference price";
     habit, "habit", "share of price", 0.1, 0.25, 0.5, Log, "E4.2", "assumed; sunk costs of contracts, pipelines, routes", "Extra surplus of renewing an existing flow";
     long_way, "long-way", "thousand km", 6.0, 10.0, 16.0, Log, "E4.2", "assumed; set on the record of 2022-23; freight of 8 to 15 USD a barrel from the Baltic to northern China in 2022-23 is 10 to 19 % of a price of 78, 7 to 13 thousand km at the bulk of oil", "Way that more of a bulky good goes between land neighbours when their border is full";
@@ -70,7 +69,7 @@ parameters! {
     logistics_scale, "logistics-scale", "million-usd-month", 5.0, 20.0, 80.0, Log, "E5.4", "assumed", "Sanctioned trade of a pair at which learning is half its full speed";
     logistics_decay, "logistics-decay", "per-month", 0.005, 0.015, 0.04, Log, "E5.4", "assumed", "Decay of hidden logistics under full enforcement (half of it under none)";
     logistics_passage, "logistics-passage", "per-unit", 0.3, 0.8, 1.6, Log, "E5.4", "assumed", "How much a unit of hidden logistics loosens a sanction on a pair";
-    logistics_sharing, "logistics-sharing", "per-month", 0.05, 0.15, 0.4, Log, "E5.5", "assumed", "How fast a pair catches up with the logistics of a partner it shares them with";
+    logistics_sharing, "logistics-sharing", "per-month", 0.4, 1.0, 2.5, Log, "E5.5", "assumed; at the closeness of sanctioned partners, 0.05 to 0.1, a network is taken over in one to two years, as tankers, insurers and brokers were in 2022-23", "How fast a pair catches up with the logistics of a partner it shares them with, at full closeness";
     // Compliance of third states.
     compliance_speed, "compliance-speed", "per-month", 0.03, 0.08, 0.2, Log, "E5.6", "assumed", "Speed at which third states adapt their compliance";
     compliance_base, "compliance-base", "logit", -4.0, -2.5, -1.0, Linear, "E5.6", "assumed", "Compliance with a new autonomous regime without exposure, gain or alignment";

@@ -64,7 +64,6 @@ fn bargain(world: &World, state: &mut State, scratch: &mut Scratch, good: usize)
         for b in 0..scratch.buyers.len() {
             let buyer = scratch.buyers[b];
             scratch.most[buyer] = terms::reservation(world, state, scratch, buyer, good);
-            scratch.hold[buyer] = terms::hold(world, state, buyer, good);
         }
         meet(world, state, scratch, good);
     }
@@ -248,14 +247,7 @@ fn bear(world: &World, state: &mut State, scratch: &Scratch, good: usize) {
         );
         let (seller, buyer) = (cell / n, cell % n);
         let fear = costs.fear(state, scratch, (seller, buyer), cell, quantity);
-        let moves = quantity * friction(state, cell, world.sector[good]);
-        let hold = terms::hold_of(
-            terms::hold(world, state, buyer, good),
-            moves,
-            state.economy.requirement[buyer * world.g + good],
-            costs.replacement,
-        );
-        state.economy.borne[good * n * n + cell] = plain + fear + hold;
+        state.economy.borne[good * n * n + cell] = plain + fear;
     }
 }
 
@@ -334,19 +326,7 @@ impl Hall {
         let fear = self
             .costs
             .fear(state, scratch, (seller.seller, buyer), cell, quantity);
-        let hold = if habit > 0.0 {
-            terms::hold_of(
-                scratch.hold[buyer],
-                habit * friction(state, cell, self.sector),
-                state.economy.requirement[buyer * world.g + self.good],
-                self.costs.replacement,
-            )
-        } else {
-            0.0
-        };
-        let cost = (plain + fear + hold - borne).max(0.0);
-        // What the buyer takes off for hanging on this supplier lowers the price; all else raises it.
-        let hold = hold.min(cost);
+        let cost = (plain + fear - borne).max(0.0);
         let surplus = open - cost;
         if surplus <= 0.0 {
             return None;
@@ -371,8 +351,8 @@ impl Hall {
         Some(Bargain {
             seller: seller.seller as u32,
             buyer: buyer as u32,
-            lowest: seller.floor + cost - hold,
-            most: scratch.most[buyer] - hold,
+            lowest: seller.floor + cost,
+            most: scratch.most[buyer],
             share: square * square * seller.offer * passes,
             grant: 0.0,
             passes,
@@ -845,28 +825,5 @@ mod tests {
         scratch.live.clear();
         meet(&world, &state, &mut scratch, SHELLS);
         assert!(scratch.live.is_empty());
-    }
-
-    #[test]
-    fn hanging_on_a_supplier_lowers_what_the_buyer_pays() {
-        // E4.3: LION pays 0.1 for oil and holds 0.5 against a supplier of all its use; DRAGON's contract covers 0.04 of
-        // it: 0.02 off. No market is shut: the floor is the world price 0.07, freight over 1.5 thousand km 0.0021.
-        let s = scenario();
-        let (mut world, mut state, mut scratch) = table(&s, [0.0; 2], [0.0; 2], [0.0; 4], 1.0);
-        // The most a replacement can cost, 0.2 x 4 x 0.07 = 0.056, does not bind.
-        world.parameters.supply_risk = 0.2;
-        let (n, oil) = (world.n, crate::model::testing::OIL);
-        scratch.live.clear();
-        (scratch.buyers, scratch.sellers) = (vec![LION], vec![DRAGON]);
-        (scratch.want[LION], scratch.offer[DRAGON], scratch.most[LION]) = (100.0, 1_000.0, 0.1);
-        (scratch.hold[LION], scratch.access) = (0.5, vec![1.0; n * SECTORS]);
-        state.sanctions.passage.fill(1.0);
-        state.economy.requirement[LION * world.g + oil] = 1_000.0;
-        let cell = oil * n * n + DRAGON * n + LION;
-        (state.economy.habit[cell], state.economy.are_partners[cell]) = (40.0, true);
-        meet(&world, &state, &mut scratch, oil);
-        let bargain = scratch.live[0];
-        assert!((bargain.most - 0.08).abs() < 1e-12, "{bargain:?}");
-        assert!((bargain.lowest - 0.072_1).abs() < 1e-12, "{bargain:?}");
     }
 }

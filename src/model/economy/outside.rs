@@ -150,10 +150,7 @@ pub fn contest(world: &World, state: &mut State) {
             if state.economy.outside_supply[cell] > 0.0 {
                 let passage = state.sanctions.passage[(seller * n + actor) * SECTORS + world.sector[good]]
                     .clamp(0.0, 1.0);
-                let delivered = (discount
-                    - freight(world, state, good, (seller, actor))
-                    - reliance(world, state, good, (seller, actor)))
-                .max(0.0);
+                let delivered = (discount - freight(world, state, good, (seller, actor))).max(0.0);
                 let share = won_over(world.parameters.contestable, delivered * passage * passage);
                 state.economy.contested[cell] = share * state.economy.outside_most[cell];
             }
@@ -172,23 +169,6 @@ fn freight(world: &World, state: &State, good: usize, (seller, buyer): (usize, u
         way_round(world.parameters.long_way, habit * world.price[good])
     };
     world.bulk[good] * way
-}
-
-/// What hanging on one supplier for more than at the start takes off a unit, as a share of the price (E4.3).
-fn reliance(world: &World, state: &State, good: usize, (seller, buyer): (usize, usize)) -> f64 {
-    let n = world.n;
-    let page = good * n * n + seller * n + buyer;
-    let habit = state.economy.habit[page];
-    if habit <= 0.0 {
-        return 0.0;
-    }
-    let passage =
-        state.sanctions.passage[(seller * n + buyer) * SECTORS + world.sector[good]].clamp(0.0, 1.0);
-    let price = world.price[good] * state.economy.price_factor[good];
-    let hold = super::terms::hold(world, state, buyer, good);
-    let used = state.economy.requirement[buyer * world.g + good];
-    let most = world.parameters.supply_risk * world.parameters.price_cap * price;
-    (super::terms::hold_of(hold, habit * passage, used, most) - state.economy.borne[page]).max(0.0) / price
 }
 
 /// What a land border carries beside what it carries already before more has to go the way round, million USD a month

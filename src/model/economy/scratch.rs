@@ -32,8 +32,6 @@ pub struct Scratch {
     pub offer: Vec<f64>,
     /// Most a buyer would pay a unit.
     pub most: Vec<f64>,
-    /// What a buyer would pay not to hang on one supplier for all of its use, million USD a unit.
-    pub hold: Vec<f64>,
     pub buyers: Vec<usize>,
     pub sellers: Vec<usize>,
     /// By seller, then buyer; between bargains in the order of the contracts.
@@ -83,7 +81,6 @@ impl Scratch {
             want: actors(),
             offer: actors(),
             most: actors(),
-            hold: actors(),
             buyers: Vec::with_capacity(n),
             sellers: Vec::with_capacity(n),
             live: Vec::with_capacity(n * n),

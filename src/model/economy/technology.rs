@@ -9,7 +9,7 @@ use crate::model::world::World;
 use crate::scenario::mechanisms::Mechanism;
 use crate::scenario::world::Cargo;
 
-/// A receiver negotiates on technology once a quarter, a third of them each month.
+/// Steps of a domain are negotiated once a quarter, a third of the domains each month.
 const MONTHS_BETWEEN: usize = 3;
 /// A donor leads by at least this much, in levels.
 const LEAST_LEAD: f64 = 0.05;
@@ -34,9 +34,9 @@ pub fn guarded(trust: f64, leverage: f64, rung: u8) -> f64 {
 pub fn trade(world: &World, state: &mut State, scratch: &mut Scratch) {
     guard(world, state, scratch);
     despair(world, state, scratch);
-    for domain in 0..world.d {
+    for domain in domains(world, state) {
         dread(world, state, scratch, domain);
-        for receiver in buyers(world, state) {
+        for receiver in 0..world.n {
             let cell = receiver * world.d + domain;
             let value = state.survival.technology_value[cell];
             let price = world.domain_price[domain];
@@ -61,10 +61,10 @@ pub fn trade(world: &World, state: &mut State, scratch: &mut Scratch) {
     }
 }
 
-/// Receivers whose turn it is: a third of them a month, by the place in the order of keys. With one month for all,
-/// nothing could come in the months between, and arms would be first by the calendar.
-fn buyers(world: &World, state: &State) -> impl Iterator<Item = usize> + use<> {
-    ((state.month % MONTHS_BETWEEN)..world.n).step_by(MONTHS_BETWEEN)
+/// Domains whose turn it is: with one month for all, nothing could come in the months between, and arms would be
+/// first by the calendar.
+fn domains(world: &World, state: &State) -> impl Iterator<Item = usize> + use<> {
+    ((state.month % MONTHS_BETWEEN)..world.d).step_by(MONTHS_BETWEEN)
 }
 
 /// What a donor weighs about a receiver in every domain alike: how it guards its lead, and the enmities, which
@@ -73,7 +73,7 @@ fn guard(world: &World, state: &State, scratch: &mut Scratch) {
     let n = world.n;
     let p = &world.parameters;
     for donor in 0..n {
-        for receiver in buyers(world, state) {
+        for receiver in 0..n {
             let directed = donor * n + receiver;
             if donor == receiver {
                 continue;
@@ -178,8 +178,7 @@ fn despair(world: &World, state: &State, scratch: &mut Scratch) {
         for &route in routes {
             let (receiver, donor) = (route as usize / n, route as usize % n);
             let all = scratch.weight[donor];
-            let has_turn = receiver % MONTHS_BETWEEN == state.month % MONTHS_BETWEEN;
-            if has_turn && all > 0.0 {
+            if all > 0.0 {
                 let shortage = state.survival.dry_shortage[donor * world.g + good];
                 let desperation = &mut scratch.desperation[donor * n + receiver];
                 *desperation = desperation.max(shortage * habits[route as usize] / all);
@@ -242,27 +241,22 @@ mod tests {
         }
         state.survival.dry_shortage[BEAR * world.g + SHELLS] = 0.6;
         state.survival.dry_shortage[BEAR * world.g + MISSILES] = 0.1;
+        despair(&world, &state, &mut scratch);
         // Shells: 0.6 x 30 / 40 = 0.45 and 0.6 x 10 / 40 = 0.15, more than the missiles' 0.1 x 1.
-        for (receiver, expected) in [(CRANE, 0.45), (DRAGON, 0.15), (EAGLE, 0.0)] {
-            state.month = receiver;
-            despair(&world, &state, &mut scratch);
-            assert!((scratch.desperation[BEAR * n + receiver] - expected).abs() < 1e-12);
-            // A month later it is another's turn.
-            state.month = receiver + 1;
-            despair(&world, &state, &mut scratch);
-            assert_eq!(scratch.desperation[BEAR * n + receiver], 0.0);
-        }
+        assert!((scratch.desperation[BEAR * n + CRANE] - 0.45).abs() < 1e-12);
+        assert!((scratch.desperation[BEAR * n + DRAGON] - 0.15).abs() < 1e-12);
+        assert_eq!(scratch.desperation[BEAR * n + EAGLE], 0.0);
     }
 
     #[test]
-    fn every_receiver_has_its_turn_once_a_quarter() {
+    fn every_domain_has_its_turn_once_a_quarter() {
         let s = crate::model::testing::scenario();
         let world = World::central(&s);
         let mut state = State::sized(&world);
-        let mut turns = vec![0; world.n];
+        let mut turns = vec![0; world.d];
         for month in 5..5 + MONTHS_BETWEEN {
             state.month = month;
-            buyers(&world, &state).for_each(|receiver| turns[receiver] += 1);
+            domains(&world, &state).for_each(|domain| turns[domain] += 1);
         }
         assert!(turns.iter().all(|&turns| turns == 1));
     }

@@ -86,26 +86,6 @@ pub fn reservation(world: &World, state: &State, scratch: &Scratch, buyer: usize
     }
 }
 
-/// E4.3: what a buyer takes off a unit for each share of its use that comes from that supplier, million USD: the chance
-/// that the supplier falls away x the value of a unit (E3.8) at the shortage it would leave. Only civil goods: arms
-/// are bought for the war under way.
-pub fn hold(world: &World, state: &State, buyer: usize, good: usize) -> f64 {
-    let cell = buyer * world.g + good;
-    let need = state.survival.need[cell];
-    if !is_world_good(world.class[good]) || need <= 0.0 {
-        return 0.0;
-    }
-    let money = state.survival.value_of_money[buyer].max(1e-300);
-    world.parameters.supply_risk * state.survival.slope[cell] * 2.0 / (need * money)
-}
-
-/// E4.3: the deduction at the share of its use that a supplier of `moves` units a month covers; a unit costs at most the
-/// highest price to replace.
-#[inline]
-pub fn hold_of(hold: f64, moves: f64, used: f64, most: f64) -> f64 {
-    (hold * (moves / used.max(1e-12)).min(1.0)).min(most)
-}
-
 /// Least a seller would take a unit before the partner is known, million USD: cost, or what the world
 /// would pay as far as the seller reaches it.
 pub fn seller_floor(world: &World, state: &State, scratch: &Scratch, seller: usize, good: usize) -> f64 {
@@ -169,8 +149,6 @@ pub struct PartnerCosts {
     foe: f64,
     sight: f64,
     sector: usize,
-    /// Chance that a supplier falls away x most that a unit of another would cost.
-    pub replacement: f64,
 }
 
 impl PartnerCosts {
@@ -188,7 +166,6 @@ impl PartnerCosts {
             foe: price * foe,
             sight: 1.0 / world.conspicuous[good].max(1e-9),
             sector: world.sector[good],
-            replacement: p.supply_risk * p.price_cap * price,
         }
     }
 
@@ -313,28 +290,6 @@ mod tests {
         assert!((most(&state, &scratch, SHELLS) - 0.003).abs() < 1e-12);
         state.survival.value[shells] = 1.0;
         assert!((most(&state, &scratch, SHELLS) - 0.004).abs() < 1e-12);
-    }
-
-    #[test]
-    fn a_buyer_takes_off_the_price_what_losing_the_supplier_would_cost() {
-        let s = scenario();
-        let (mut world, mut state, _) = opened(&s);
-        let oil = LION * world.g + OIL;
-        world.parameters.supply_risk = 0.1;
-        state.survival.need[oil] = 1.0e6;
-        state.survival.slope[oil] = 0.05;
-        state.survival.value_of_money[LION] = 1.0e-7;
-        // E4.3: a unit at a shortage of 1 is worth 0.05 x 2 / (1e6 x 1e-7) = 1; a tenth of it is reckoned with.
-        let whole = hold(&world, &state, LION, OIL);
-        assert!((whole - 0.1).abs() < 1e-12);
-        // Of 1,000 used 300 come from the supplier: 0.03; all of it: 0.1, but no more than 0.1 x 4 x 0.07 = 0.028.
-        let most = PartnerCosts::of(&world, &state, OIL).replacement;
-        assert!((hold_of(whole, 300.0, 1_000.0, 1.0) - 0.03).abs() < 1e-12);
-        assert!((hold_of(whole, 2_000.0, 1_000.0, 1.0) - 0.1).abs() < 1e-12);
-        assert!((hold_of(whole, 1_000.0, 1_000.0, most) - 0.028).abs() < 1e-12);
-        // Arms are bought whoever sells them.
-        state.survival.need[LION * world.g + SHELLS] = 1.0e6;
-        assert_eq!(hold(&world, &state, LION, SHELLS), 0.0);
     }
 
     #[test]

@@ -44,15 +44,6 @@ static FIRST_ARMS: Quantity = Quantity {
     nothing: Some(HORIZON),
 };
 
-static ARMS_SOLD: Quantity = Quantity {
-    name: "arms sold by China to Russia, Iran, North Korea, million USD",
-    series: &[Series::new(Gather::Sum, |w, s| {
-        watch::sold(w, s, "CHN", CUSTOMERS, LETHAL)
-    })],
-    value: alone,
-    nothing: Some(0.0),
-};
-
 /// ln(1 + million USD): sales differ by orders of magnitude between draws, and a few draws would carry any mean.
 fn in_orders_of_magnitude(sums: &[f64]) -> f64 {
     ln(1.0 + sums[0])
@@ -119,11 +110,11 @@ pub static ACCESS_BACK_SELLS_LESS: Part = Part {
 };
 
 static GREY_GOODS: Quantity = Quantity {
-    name: "dual-use goods and energy sold by China to Russia, Iran, North Korea, million USD",
+    name: "a twentieth of the dual-use goods and energy sold by China to Russia, Iran, North Korea, ln(1 + million USD)",
     series: &[Series::new(Gather::Sum, |w, s| {
         watch::sold(w, s, "CHN", CUSTOMERS, &[DualUse, Energy])
     })],
-    value: alone,
+    value: |n| ln(1.0 + n[0] / 20.0),
     nothing: None,
 };
 
@@ -131,18 +122,18 @@ pub static PARTS_NOT_ARMS: Part = Part {
     id: "5-class",
     pattern: 5,
     claim: "the exposed great power sells dual-use goods and energy, and under a twentieth as much in arms",
-    first: Look::at(WAR, &ARMS_SOLD),
+    first: Look::at(WAR, &ARMS_SOLD_IN_ORDERS),
     second: Some(Look::at(WAR, &GREY_GOODS)),
-    rule: Rule::Lower { factor: 0.05 },
+    rule: Rule::Lower { factor: 1.0 },
     control: Control::Looks(
         "without sanction-risk (arms at least a twentieth)",
-        Look::at(UNAFRAID, &ARMS_SOLD),
+        Look::at(UNAFRAID, &ARMS_SOLD_IN_ORDERS),
         Some(Look::at(UNAFRAID, &GREY_GOODS)),
     ),
-    runs: 2,
+    runs: 8,
     least: DECIDED,
-    known_failure: Known::seen("a few draws in which arms are sold carry the mean"),
-    changed: "",
+    known_failure: None,
+    changed: "in orders of magnitude, as in 2-more, for a few draws in which arms are sold carried the mean (89 of 100 draws showed it); eight runs a draw instead of two",
 };
 
 const UNAFRAID: Arm = Arm::of("without fear", "hindcast-2022").off(&["sanction-risk"]);

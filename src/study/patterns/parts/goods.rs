@@ -179,7 +179,7 @@ pub static MUNITIONS_FIRST: Part = Part {
     runs: 8,
     least: DECIDED_IF_RARE,
     known_failure: None,
-    changed: "eight runs a draw instead of four, and a fifth of the draws instead of half must decide: both came in 4 of 24 draws, all of which showed it; 10 million USD a month of arms count, as in pattern 2, and not the first sample: without war-use a pair that trades a little showed the order as well; and technology, bought in one month of three by all at once, which put arms first by the calendar, is bought by a third of the buyers each month",
+    changed: "eight runs a draw instead of four, and a fifth of the draws instead of half must decide: both came in 4 of 24 draws, all of which showed it; 10 million USD a month of arms count, as in pattern 2, and not the first sample: without war-use a pair that trades a little showed the order as well; and technology, bought in one month of three only, which put arms first by the calendar, is bought in a third of the domains each month",
 };
 
 static TECHNOLOGY: Quantity = Quantity {
@@ -284,7 +284,7 @@ pub static MADE_AT_HOME: Part = Part {
     second: Some(Look::at(NO_LICENCE, &DRONES_BOUGHT)),
     rule: Rule::Lower { factor: 1.0 },
     control: Control::Off(&["technology-transfer"]),
-    runs: 4,
+    runs: 8,
     least: DECIDED,
     known_failure: Known::seen(""),
     changed: "the war goes on in both arms; draws in which no drones are bought in either are left out: with wars that ended early 13 of 24 bought none, 10 of the others showed it",
