@@ -199,14 +199,16 @@ fn draw_tempers(world: &World, state: &mut State, luck: &Luck, t: usize) {
                 continue;
             }
             let place = (t * 2 + side) * n + actor;
-            let plain = value(world, state, t, side, actor) + state.war.temper[t * n + actor];
+            let seen = value(world, state, t, side, actor);
+            let plain = seen + state.war.temper[t * n + actor];
             let value = plain + counter_arming(world, state, t, side, actor);
             let munitions = cost(world, state, t, side, actor, grade::MUNITIONS);
-            state.war.help_offset[place] = if is_supplier {
+            state.war.help_offset[place] = match (is_supplier, is_war_at_start) {
                 // Suppliers gave before foreign soldiers came: they need no such reason.
-                (munitions + REVEALED_MARGIN - plain).max(0.0)
-            } else {
-                (munitions - REVEALED_MARGIN - value).min(0.0)
+                (true, true) => (munitions + REVEALED_MARGIN - plain).max(0.0),
+                // Who arms a side in peace is as likely as not to do so in a war that has not come yet.
+                (true, false) => (munitions - seen).max(0.0),
+                (false, _) => (munitions - REVEALED_MARGIN - value).min(0.0),
             };
             if is_war_at_start && !sends_troops_at_start(world, t, side, actor) {
                 let troops = cost(world, state, t, side, actor, grade::TROOPS);
