@@ -31,24 +31,26 @@ pub fn gather(world: &World, state: &mut State) {
         hidden.at_war |= u64::from(is_at_war) << actor;
     }
     let are_enemies = state.relations.are_enemies.iter();
-    mark(world, &mut hidden.enemies, are_enemies.copied());
+    mark(&mut hidden.enemies, are_enemies.copied());
     let clashes = state.war.months_since_clash.iter();
-    mark(
-        world,
-        &mut hidden.opponents,
-        clashes.map(|since| *since < TEN_YEARS),
-    );
+    mark(&mut hidden.opponents, clashes.map(|since| *since < TEN_YEARS));
     let rungs = state.alignment.rung.iter();
-    mark(world, &mut hidden.allies, rungs.map(|rung| *rung >= 3));
+    mark(&mut hidden.allies, rungs.map(|rung| *rung >= 3));
     gather_senders(world, state);
 }
 
-/// Bits of each actor's partners from facts of pairs, most of which are not so.
-fn mark(world: &World, bits: &mut [u64], facts: impl Iterator<Item = bool>) {
-    for (pair, _) in facts.enumerate().filter(|(_, is_so)| *is_so) {
-        let dyad = &world.scenario.dyads[pair];
-        bits[dyad.first] |= 1 << dyad.second;
-        bits[dyad.second] |= 1 << dyad.first;
+/// Bits of each actor's partners from facts of pairs, most of which are not so. The pairs of an actor with those
+/// after it lie side by side.
+fn mark(bits: &mut [u64], mut facts: impl Iterator<Item = bool>) {
+    for first in 0..bits.len() {
+        let mut own = bits[first];
+        for (second, (others, is_so)) in (first + 1..).zip(bits[first + 1..].iter_mut().zip(&mut facts)) {
+            if is_so {
+                own |= 1 << second;
+                *others |= 1 << first;
+            }
+        }
+        bits[first] = own;
     }
 }
 

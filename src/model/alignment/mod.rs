@@ -77,10 +77,10 @@ pub fn commit(world: &World, state: &mut State, luck: &Luck) {
         baseline::open(world, state);
     }
     let war = &state.war;
-    if war.starts_now.contains(&true)
-        || war.ends_now.contains(&true)
-        || interventions::turns(world, state.month)
-    {
+    if war.starts_now.contains(&true) || war.ends_now.contains(&true) {
+        touch_fighters(state);
+    }
+    if interventions::turns(world, state.month) {
         state.alignment.hidden.refresh_all = true;
     }
     weigh(world, state);
@@ -91,6 +91,14 @@ pub fn commit(world: &World, state: &mut State, luck: &Luck) {
     clubs::admit(world, state, luck);
     clubs::test(world, state, luck);
     state.alignment.age();
+}
+
+/// Who fights, or did until this month, is looked at with all others at once; what the war means to those who only
+/// look on comes in their turns.
+fn touch_fighters(state: &mut State) {
+    for (actor, months) in state.war.months_since_war.iter().enumerate() {
+        state.alignment.hidden.touched |= u64::from(*months <= 1) << actor;
+    }
 }
 
 /// Hazards of the pairs and candidates whose turn it is.

@@ -125,6 +125,10 @@ fn offer(world: &World, state: &State, pair: usize, actor: usize, partner: usize
 /// Share of an actor's trade that is with those who sanction the partner, as strongly as they do.
 // E9.9
 fn at_stake(state: &State, n: usize, actor: usize, partner: usize) -> f64 {
+    // Most partners are under no regime.
+    if !state.sanctions.is_target(partner) {
+        return 0.0;
+    }
     let to_senders = &state.sanctions.exposure_to[actor * n..(actor + 1) * n];
     let strengths = state.sanctions.sanctioning.iter().skip(partner).step_by(n);
     let mut stake = 0.0;

@@ -38,7 +38,7 @@ const MISSED: f64 = 0.1;
 
 pub fn clear(world: &World, state: &mut State, scratch: &mut Scratch, good: usize) {
     let bargains = is_its_turn(state, good);
-    gather(world, state, scratch, good);
+    gather(world, state, scratch, good, bargains);
     scratch.live.clear();
     if bargains {
         if state.month == 0 {
@@ -134,15 +134,38 @@ fn is_its_turn(state: &State, good: usize) -> bool {
         || state.war.starts_now.contains(&true)
 }
 
-/// Wants and offers of all actors.
-fn gather(world: &World, state: &State, scratch: &mut Scratch, good: usize) {
+/// Bits of the sellers and of the buyers of a good who have a contract.
+fn ends_of_contracts(state: &State, n: usize, good: usize) -> (u64, u64) {
+    let (mut sellers, mut buyers) = (0, 0);
+    for &route in &state.economy.routes[good] {
+        sellers |= 1u64 << (route as usize / n);
+        buyers |= 1u64 << (route as usize % n);
+    }
+    (sellers, buyers)
+}
+
+/// Wants and offers: of all actors for a bargain, between bargains of those with contracts, as nobody else's are read.
+fn gather(world: &World, state: &State, scratch: &mut Scratch, good: usize, bargains: bool) {
+    let (selling, buying) = if bargains {
+        (u64::MAX, u64::MAX)
+    } else {
+        ends_of_contracts(state, world.n, good)
+    };
     scratch.buyers.clear();
     scratch.sellers.clear();
     let least = smallest(world, good);
     sold_on(world, state, scratch, good);
     for actor in 0..world.n {
-        let want = wanted(world, state, actor, good) + scratch.weight[actor];
-        let offer = offered(world, state, actor, good);
+        let want = if buying >> actor & 1 == 1 {
+            wanted(world, state, actor, good) + scratch.weight[actor]
+        } else {
+            0.0
+        };
+        let offer = if selling >> actor & 1 == 1 {
+            offered(world, state, actor, good)
+        } else {
+            0.0
+        };
         scratch.want[actor] = if want > least { want } else { 0.0 };
         scratch.offer[actor] = if offer > least { offer } else { 0.0 };
         if want > least {

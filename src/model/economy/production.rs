@@ -324,14 +324,16 @@ pub fn arms_over_industry(world: &World, state: &State, actor: usize) -> f64 {
         return 0.0;
     }
     let (mut taken, mut civil) = (0.0, 0.0);
-    for good in 0..world.g {
-        let cell = actor * world.g + good;
-        let value = world.price[good];
-        if world.class[good].is_lethal() && state.economy.capacity[cell] > 0.0 {
-            let made = state.economy.capacity[cell] * orders_of(world, state, cell);
-            taken += made * value * world.input_share[good];
-        } else if world.class[good] == GoodClass::DualUse {
-            civil += world.requirement[cell] * value;
+    let (g, row) = (world.g, actor * world.g);
+    let (class, price) = (&world.class[..g], &world.price[..g]);
+    let capacity = &state.economy.capacity[row..][..g];
+    let requirement = &world.requirement[row..][..g];
+    for good in 0..g {
+        if class[good] == GoodClass::DualUse {
+            civil += requirement[good] * price[good];
+        } else if capacity[good] > 0.0 && class[good].is_lethal() {
+            let made = capacity[good] * orders_of(world, state, row + good);
+            taken += made * price[good] * world.input_share[good];
         }
     }
     if civil > 0.0 { taken / civil } else { 0.0 }

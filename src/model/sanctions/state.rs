@@ -276,6 +276,12 @@ impl Scratch {
 }
 
 impl Sanctions {
+    /// Whether any regime against the actor is in force.
+    #[inline(always)]
+    pub fn is_target(&self, actor: usize) -> bool {
+        self.scratch.group_of[actor].is_some()
+    }
+
     pub fn sized(world: &World) -> Self {
         let n = world.n;
         let regimes = &world.scenario.regimes;

@@ -52,9 +52,14 @@ pub fn needs(world: &World, state: &mut State, luck: &Luck) {
 
 /// H and its six parts as they stand.
 fn press(world: &World, state: &mut State) {
+    pressure::measure_ties(world, state);
     for actor in 0..world.n {
-        let threat = state.survival.threat[actor];
-        let needs = pressure::needs_under(world, state, actor, threat, &Change::default());
+        let ties = pressure::Ties {
+            threat: state.survival.threat[actor],
+            obligations: state.survival.obligations[actor],
+            company: state.survival.company[actor],
+        };
+        let needs = pressure::needs_under(world, state, actor, &ties, &Change::default());
         let row = actor * NEED_COUNT;
         let before = state.survival.pressure[actor];
         state.survival.needs[row..row + NEED_COUNT].copy_from_slice(&needs);

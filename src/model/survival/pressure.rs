@@ -2,7 +2,7 @@
 
 use super::state::{KINDS, kind};
 use crate::model::state::State;
-use crate::model::world::World;
+use crate::model::world::{SECTORS, World};
 use crate::random::maths::{exp, sqrt};
 use crate::scenario::world::{NEED_COUNT, Sector};
 
@@ -112,8 +112,7 @@ fn partners(n: usize, actor: usize) -> impl Iterator<Item = (usize, usize)> {
 pub fn company(world: &World, state: &State, actor: usize) -> f64 {
     let mut sum = 0.0;
     partners(world.n, actor).for_each(|(other, pair)| {
-        let notoriety =
-            state.sanctions.suffered[other * crate::model::world::SECTORS + Sector::Arms as usize];
+        let notoriety = state.sanctions.suffered[other * SECTORS + Sector::Arms as usize];
         if notoriety > 0.0 {
             let treaty = f64::from(state.alignment.rung[pair]) / 4.0;
             sum += treaty.max(state.alignment.behaviour[pair]) * notoriety;
@@ -122,23 +121,64 @@ pub fn company(world: &World, state: &State, actor: usize) -> f64 {
     sum
 }
 
-/// Obligations carried over all partners, and the largest dependence on one.
-fn ties(world: &World, state: &State, actor: usize) -> (f64, f64) {
-    let (mut obligations, mut concentration) = (0.0, 0.0f64);
-    let dependence = &state.economy.dependence[actor * world.n..][..world.n];
-    partners(world.n, actor).for_each(|(other, pair)| {
-        let rung = state.alignment.rung[pair];
-        if rung > 0 {
-            obligations += obligation_of_rung(rung);
+/// What an actor's ties and those who threaten it amount to.
+pub(super) struct Ties {
+    /// Threat from all sources.
+    pub threat: f64,
+    pub obligations: f64,
+    pub company: f64,
+}
+
+/// Obligations carried over all partners.
+fn obligations(world: &World, state: &State, actor: usize) -> f64 {
+    let mut sum = 0.0;
+    partners(world.n, actor).for_each(|(_, pair)| sum += obligation_of_rung(state.alignment.rung[pair]));
+    sum
+}
+
+/// Obligations and company of all actors at once, each pair looked at once for both: the pairs of an actor with
+/// those after it lie side by side, so that each sum is taken in the order of the partners.
+pub(super) fn measure_ties(world: &World, state: &mut State) {
+    let survival = &mut state.survival;
+    survival.company.fill(0.0);
+    survival.obligations.fill(0.0);
+    let notoriety = state.sanctions.suffered[Sector::Arms as usize..]
+        .iter()
+        .step_by(SECTORS);
+    survival
+        .notoriety
+        .iter_mut()
+        .zip(notoriety)
+        .for_each(|(copy, value)| *copy = *value);
+    let mut ties = state.alignment.rung.iter().zip(&state.alignment.behaviour);
+    for a in 0..world.n {
+        let own = survival.notoriety[a];
+        let (mut company, mut obligations) = (survival.company[a], survival.obligations[a]);
+        let others = survival.notoriety[a + 1..].iter();
+        let others = others.zip(&mut survival.company[a + 1..]).enumerate();
+        for ((place, (notoriety, theirs)), (&rung, &behaviour)) in others.zip(&mut ties) {
+            let treaty = f64::from(rung) * 0.25;
+            let near = if behaviour > treaty { behaviour } else { treaty };
+            company += near * notoriety;
+            *theirs += near * own;
+            if rung > 0 {
+                obligations += obligation_of_rung(rung);
+                survival.obligations[a + 1 + place] += obligation_of_rung(rung);
+            }
         }
-        concentration = concentration.max(dependence[other]);
-    });
-    (obligations, concentration)
+        (survival.company[a], survival.obligations[a]) = (company, obligations);
+    }
+}
+
+/// The largest dependence on one partner.
+fn concentration(world: &World, state: &State, actor: usize) -> f64 {
+    let dependence = &state.economy.dependence[actor * world.n..][..world.n];
+    dependence.iter().fold(0.0, |most, share| most.max(*share))
 }
 
 /// Coalition markets lost: mean of what is suffered in the civil sectors.
 pub(crate) fn lost_markets(state: &State, actor: usize) -> f64 {
-    let row = actor * crate::model::world::SECTORS;
+    let row = actor * SECTORS;
     let sectors = [Sector::DualUse, Sector::Energy, Sector::Exports, Sector::Finance];
     let sum: f64 = sectors
         .iter()
@@ -171,15 +211,20 @@ fn technology_gap(world: &World, state: &State, actor: usize) -> (f64, f64) {
 
 /// The six pressures under a change. No allocation; a few hundred nanoseconds.
 pub fn needs_with(world: &World, state: &State, actor: usize, change: &Change) -> [f64; NEED_COUNT] {
-    needs_under(world, state, actor, threat_sum(world, state, actor), change)
+    let ties = Ties {
+        threat: threat_sum(world, state, actor),
+        obligations: obligations(world, state, actor),
+        company: company(world, state, actor),
+    };
+    needs_under(world, state, actor, &ties, change)
 }
 
-/// The six pressures under a change, where the threat from all sources is known.
+/// The six pressures under a change, where threats and ties are known.
 pub(super) fn needs_under(
     world: &World,
     state: &State,
     actor: usize,
-    threat: f64,
+    ties: &Ties,
     change: &Change,
 ) -> [f64; NEED_COUNT] {
     let p = &world.parameters;
@@ -187,7 +232,7 @@ pub(super) fn needs_under(
     let monthly_gdp = (world.gdp[actor] * 1_000.0 / 12.0).max(1e-9);
     let window = world.window[actor];
 
-    let threat = threat + change.threat;
+    let threat = ties.threat + change.threat;
     let protection = state.relations.protection[actor] + change.protection;
     let arms = p.arms_weight * (gap[kind::ARMS] - change.arms).max(0.0);
 
@@ -203,8 +248,8 @@ pub(super) fn needs_under(
         + p.income_weight * income_lost.max(0.0);
 
     let (gap_mean, gap_square) = technology_gap(world, state, actor);
-    let (obligations, concentration) = ties(world, state, actor);
-    let carried = p.obligation_weight * (obligations + change.obligations).max(0.0);
+    let concentration = concentration(world, state, actor);
+    let carried = p.obligation_weight * (ties.obligations + change.obligations).max(0.0);
     let lost = p.market_loss_weight * (lost_markets(state, actor) + change.lost_markets).clamp(0.0, 1.0);
 
     [
@@ -213,10 +258,7 @@ pub(super) fn needs_under(
         unrest.clamp(0.0, 1.0),                                       // E3.3
         technology(gap_mean, gap_square, change.technology),          // E3.4
         either(concentration + change.concentration, saturating(carried)), // E3.5
-        either(
-            lost,
-            stigma(company(world, state, actor) + change.company, p.stigma_weight),
-        ), // E3.6
+        either(lost, stigma(ties.company + change.company, p.stigma_weight)), // E3.6
     ]
 }
 

@@ -42,6 +42,10 @@ pub struct Survival {
     pub gap: Vec<f64>,
     /// Threat from all sources, by actor.
     pub threat: Vec<f64>,
+    /// Obligations carried, company kept, and how notorious an actor is itself: this month's, by actor.
+    pub obligations: Vec<f64>,
+    pub company: Vec<f64>,
+    pub notoriety: Vec<f64>,
     /// Monthly hazard of a regime crisis under ordinary strain, by actor: constant over the run.
     pub ordinary_hazard: Vec<f64>,
     /// Strain in the first month: ordinary pressure for the hazard of a crisis.
@@ -84,6 +88,9 @@ impl Survival {
             dry_shortage: vec![0.0; n * world.g],
             gap: vec![0.0; n * KINDS],
             threat: vec![0.0; n],
+            obligations: vec![0.0; n],
+            company: vec![0.0; n],
+            notoriety: vec![0.0; n],
             ordinary_hazard: vec![0.0; n],
             strain_at_start: vec![0.0; n],
         }

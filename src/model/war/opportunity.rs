@@ -93,7 +93,8 @@ pub(super) fn backing(world: &World, state: &State, t: usize, side: usize, actor
 fn attention_in(world: &World, state: &State, t: usize, actor: usize) -> f64 {
     let (n, war) = (world.n, &state.war);
     let theatre = &world.scenario.theatres[t];
-    let [ours, theirs] = [0, 1].map(|side| (t * 2 + side) * n + actor);
+    let ours = t * 2 * n + actor;
+    let theirs = ours + n;
     let engaged = if super::sides_in_clash(war, t)[actor] != 0 {
         1.0
     } else if war.help[ours].max(war.help[theirs]) >= grade::INTELLIGENCE
