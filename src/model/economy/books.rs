@@ -67,24 +67,13 @@ pub fn prepare(world: &World, state: &State, scratch: &mut Scratch) {
     foes(world, state, scratch);
 }
 
-/// Months in which the foes of all buyers are weighed once, if no state goes to war or leaves it (assumed).
-const ROUND_OF_FOES: usize = 3;
-
 /// What arming a state at war costs for its enemy's sake (E4.1): what the enemy could add to the threats the seller lives
 /// under, itself and through the seller's own enemies, and how much more the seller trusts it than the buyer.
 fn foes(world: &World, state: &State, scratch: &mut Scratch) {
     let n = world.n;
-    let (relations, war) = (&state.relations, &state.war);
-    let is_all = state.month == 0
-        || war.starts_now.contains(&true)
-        || war.ends_now.contains(&true)
-        || war.joined_now.contains(&true);
+    let relations = &state.relations;
+    scratch.foe_trust.fill(0.0);
     for buyer in 0..n {
-        if !is_all && !(buyer + state.month).is_multiple_of(ROUND_OF_FOES) {
-            continue;
-        }
-        let costs = scratch.foe_trust.iter_mut().skip(buyer).step_by(n);
-        costs.for_each(|cost| *cost = 0.0);
         if !state.war.is_belligerent[buyer] {
             continue;
         }
