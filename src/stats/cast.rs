@@ -1,6 +1,6 @@
 //! Measures over the whole cast: how often states commit at all, which pairs, and which should not.
 
-use crate::random::maths::probability_of_hazard;
+use crate::random::maths::{probability_of_hazard, sqrt};
 use crate::record::Record;
 use crate::record::fixed::hazard;
 use crate::scenario::Scenario;
@@ -71,7 +71,8 @@ pub struct PairChance {
     pub enemies: f64,
     /// Chance at the base rate over the same exposure.
     pub base: f64,
-    /// Enemies most of the time, and likelier than the base rate.
+    /// Enemies most of the time, and likelier than the base rate: by its bilateral hazard, or counted over all channels
+    /// beyond two standard errors.
     pub is_suspect: bool,
 }
 
@@ -97,6 +98,10 @@ pub fn pairs(scenario: &Scenario, record: &Record) -> Vec<PairChance> {
             );
             let integrated_hazard = hazard::mean(i128::from(counts.integrated_hazard[pair]), runs);
             let base = probability_of_hazard(BASE_PACT_RATE * exposure);
+            // By whatever channel: joining and founding have no hazard of their own here, so two errors are allowed for.
+            let error = share(new_defence * (1.0 - new_defence), without as f64);
+            let is_likelier =
+                integrated_hazard > BASE_PACT_RATE * exposure || new_defence - 2.0 * sqrt(error) > base;
             PairChance {
                 pair,
                 a: dyad.first,
@@ -107,7 +112,7 @@ pub fn pairs(scenario: &Scenario, record: &Record) -> Vec<PairChance> {
                 integrated_hazard,
                 enemies,
                 base,
-                is_suspect: enemies > 0.5 && integrated_hazard > BASE_PACT_RATE * exposure,
+                is_suspect: enemies > 0.5 && is_likelier,
             }
         })
         .collect();
@@ -158,5 +163,15 @@ mod tests {
             .map(|chance| chance.pair)
             .collect();
         assert_eq!(suspects, [1]);
+        // No bilateral hazard, but every run ends in a common pact.
+        record.pairs.integrated_hazard.fill(0);
+        record.pairs.new_defence.fill(0);
+        record.pairs.new_defence[1] = 8;
+        let chances = pairs(&scenario, &record);
+        assert!(
+            chances
+                .iter()
+                .all(|chance| chance.is_suspect == (chance.pair == 1))
+        );
     }
 }
