@@ -35,8 +35,8 @@ parameters! {
     payment_fee, "payment-fee", "share", 0.05, 0.15, 0.3, Logit, "E4.5", "assumed; intermediaries took about 5 to 20 % in 2024", "Part of a payment lost on the way where finance is wholly stopped";
     default_rate, "default-rate", "per month", 0.002, 0.01, 0.03, Log, "E4.7", "assumed", "Monthly hazard of a default of a state under full solvency pressure";
     donor_fear, "donor-fear", "share of price per step of lead", 0.2, 0.5, 1.0, Log, "E4.8", "assumed", "Price of a step that a donor without trust sees in each step of its lead";
-    absorption_months, "absorption-months", "months", 9.0, 18.0, 36.0, Log, "E4.8", "assumed", "Months in which a receiver absorbs a step of technology";
-    licence_share, "licence-share", "share", 0.1, 0.2, 0.4, Logit, "E4.9", "assumed; drone production under licence covered most need within two years", "Share of need made at home for each step absorbed";
+    absorption_months, "absorption-months", "months", 6.0, 12.0, 24.0, Log, "E4.8", "assumed; the drone licence of November 2022 gave drones made at home by July 2023", "Months in which a receiver absorbs a step of technology";
+    licence_share, "licence-share", "share", 0.2, 0.3, 0.5, Logit, "E4.9", "assumed; drone production under licence covered most need within two years, from two or three steps", "Share of need made at home for each step absorbed";
     labour_gain, "labour-gain", "share", 0.002, 0.01, 0.03, Log, "E4.10", "assumed", "Rise of output when all vacancies are filled by foreign workers";
     leak_chance, "leak-chance", "per month", 0.1, 0.3, 0.6, Logit, "E4.12", "assumed", "Chance that firms of a state leak controlled goods in a month";
     leak_share, "leak-share", "share", 0.0005, 0.002, 0.006, Log, "E4.12", "assumed; coalition parts were found in most weapons examined in 2022-24", "Mean part of a month's controlled output leaked when firms leak";

@@ -75,15 +75,7 @@ pub static SHARED_BY_RUS: Part = shared(
     &BITE_RUS,
     None,
 );
-pub static SHARED_BY_IRN: Part = shared(
-    "3-shared-irn",
-    "the same for Iran",
-    &BITE_IRN,
-    Known::guessed(
-        "",
-        "what sanctions stop is asked of others, and so bite depends less on logistics",
-    ),
-);
+pub static SHARED_BY_IRN: Part = shared("3-shared-irn", "the same for Iran", &BITE_IRN, None);
 pub static SHARED_BY_PRK: Part = shared("3-shared-prk", "the same for North Korea", &BITE_PRK, None);
 
 pub static COMPETITION: Part = Part {
