@@ -118,8 +118,32 @@ fn as_table(columns: &[Column], ids: &[String]) -> String {
         .chain(columns.iter().map(|column| column.scenario.id.as_str()))
         .collect();
     format!(
-        "{}\n\nProbability, and in brackets 5 to 95 % over parameters. The runs share their luck.",
-        table::numbers(&header, &rows(columns, ids), 1)
+        "{}\n\nProbability, and in brackets 5 to 95 % over parameters. The runs share their luck.{}",
+        table::numbers(&header, &rows(columns, ids), 1),
+        unequal_ends(columns)
+    )
+}
+
+/// Scenarios that end in different months differ for that alone.
+fn unequal_ends(columns: &[Column]) -> String {
+    let ends: Vec<String> = columns
+        .iter()
+        .map(|column| {
+            let scenario = &column.scenario;
+            format!(
+                "{} {}",
+                scenario.id,
+                scenario.start.plus(scenario.months.saturating_sub(1))
+            )
+        })
+        .collect();
+    let last = |end: &String| end.rsplit(' ').next().map(str::to_owned);
+    if ends.iter().all(|end| last(end) == last(&ends[0])) {
+        return String::new();
+    }
+    format!(
+        "\nThey end in different months ({}): what has longer to happen happens more often. `--set months=` makes them equal.",
+        ends.join(", ")
     )
 }
 
@@ -139,7 +163,8 @@ fn as_markdown(columns: &[Column], ids: &[String], arguments: &CompareArguments)
             .iter()
             .map(|row| format!("| {} |", row.join(" | "))),
     );
-    lines.join("\n")
+    lines.push(unequal_ends(columns));
+    lines.join("\n").trim_end().to_owned()
 }
 
 fn as_json(columns: &[Column], ids: &[String], arguments: &CompareArguments) -> Value {

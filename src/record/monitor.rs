@@ -77,8 +77,10 @@ impl Monitor {
             let holds = self
                 .program
                 .evaluate(terms.nodes.0, terms.nodes.1, world, state, &self.flows);
+            // What it is given has occurred, this month or before: what had been and gone by then says nothing of it.
+            let is_given = terms.given.is_none_or(|given| self.months[given] < NOT_COUNTED);
             // Holding counts from the first month of the window.
-            self.streak[index] = if holds && state.month >= terms.from {
+            self.streak[index] = if holds && is_given && state.month >= terms.from {
                 self.streak[index] + 1
             } else {
                 0
@@ -89,7 +91,7 @@ impl Monitor {
         }
     }
 
-    /// Outcomes given another are counted only where that one occurred, whenever in the run.
+    /// Outcomes given another are counted only where that one occurred.
     pub fn end_run(&mut self) {
         for index in 0..self.terms.len() {
             if let Some(given) = self.terms[index].given

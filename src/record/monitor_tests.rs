@@ -461,7 +461,10 @@ fn an_outcome_given_another_is_counted_only_where_that_occurred() {
         })
     };
     assert_eq!(both(None), [NOT_OCCURRED, NOT_COUNTED]);
-    assert_eq!(both(Some(20)), [20, 5]);
+    assert_eq!(both(Some(3)), [3, 5]);
+    assert_eq!(both(Some(5)), [5, 5]);
+    // What had been and gone before says nothing of it.
+    assert_eq!(both(Some(20)), [20, NOT_OCCURRED]);
 }
 
 #[test]

@@ -19,7 +19,8 @@ pub(super) fn advance(world: &World, state: &mut State, luck: &Luck, t: usize) {
         return;
     }
     flicker(world, state, luck, t);
-    if world.on(Mechanism::WarEnding) {
+    // No war ends in the month in which it climbs.
+    if world.on(Mechanism::WarEnding) && state.war.rung[t] == state.war.rung_before[t] {
         end(world, state, luck, t);
     }
 }
