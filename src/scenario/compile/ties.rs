@@ -136,7 +136,7 @@ fn treaty(row: &Row, actors: &Names, problems: &mut Problems) -> Treaty {
             "Name at least two members of the cast",
         );
     }
-    check_signed(row, problems);
+    check_date(row, "signed", problems);
     Treaty {
         id: id.to_owned(),
         name: row.text("name").to_owned(),
@@ -150,15 +150,15 @@ fn treaty(row: &Row, actors: &Names, problems: &mut Problems) -> Treaty {
 }
 
 /// `YYYY` or `YYYY-MM`; nothing simulated reads it.
-fn check_signed(row: &Row, problems: &mut Problems) {
-    let text = row.text("signed");
+fn check_date(row: &Row, column: &str, problems: &mut Problems) {
+    let text = row.text(column);
     let is_year = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
     if !text.is_empty() && !is_year && crate::scenario::month::Month::parse(text).is_none() {
         problems.add(
             code::BAD_MONTH,
-            row.place_of("signed"),
-            "signed",
-            "`signed` is not a date",
+            row.place_of(column),
+            column,
+            format!("`{column}` is not a date"),
             "Write YYYY or YYYY-MM",
         );
     }
@@ -206,6 +206,7 @@ pub fn regimes(world: &RawWorld, actors: &Names, cast: &[Actor], problems: &mut 
 fn regime(row: &Row, actors: &Names, problems: &mut Problems) -> Regime {
     let id = row.text("id");
     check_id(id, row.place_of("id"), "id", problems);
+    check_date(row, "since", problems);
     let senders = actors.cells(row, "senders", problems);
     let target = actors.cell(row, "target", problems).unwrap_or_default();
     if senders.contains(&target) {
@@ -292,6 +293,8 @@ pub fn opening_flows(
                 "Remove the row",
             );
         }
+        // What it was paid with is for readers; a name that is none misleads them.
+        names.all.cells(row, "paid_with", problems);
         let cargo = names.cargo(good);
         if let Cargo::Good(good) = cargo {
             check_unit(row, &goods[good].unit, problems);
