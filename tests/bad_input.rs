@@ -134,6 +134,22 @@ fn one_broken_cell_in_each_file_gives_the_exact_complaint() {
             "expected `rounds`",
         ),
         (
+            "tiny/sanctions.csv",
+            "0.3,0.5,0.7,2017,assumed",
+            "0.3,0.5,0.7,2017-13,assumed",
+            "SIM-0506",
+            2,
+            "`since` is not a date",
+        ),
+        (
+            "tiny/flows.csv",
+            "thousand-barrels/month,,assumed",
+            "thousand-barrels/month,shels,assumed",
+            "SIM-0401",
+            2,
+            "did you mean `shells`?",
+        ),
+        (
             "tiny/flows.csv",
             "AVA,COR,oil",
             "AVA,COR,oli",
