@@ -104,7 +104,9 @@ pub static NO_WAR_NO_HARDENING: Part = Part {
     control: Control::Looks("with the war", Look::at(WAR, &HARDENING_OVER_BASE), None),
     runs: 4,
     least: DECIDED,
-    known_failure: None,
+    known_failure: Known::seen(
+        "by 0.19 in the mean of logarithms: without strategy-in-alignment 0.15 is left, and technology sold in peace brings 0.04",
+    ),
     changed: "the arm without the war has none round Iran, Korea or Taiwan either; with those, 20 of 24 draws showed it",
 };
 
