@@ -263,7 +263,7 @@ fn information_moves_nothing() {
     for (file, column, new) in [
         ("treaties.csv", "signed", "1950"),
         ("sanctions.csv", "since", "2001"),
-        ("flows.csv", "paid_with", "gold"),
+        ("flows.csv", "paid_with", "gas"),
         ("actors.csv", "name", "Somewhere"),
         ("holdings.csv", "source", "assumed: test"),
         ("holdings.csv", "confidence", "H"),

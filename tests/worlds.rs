@@ -1,6 +1,5 @@
 //! The shipped worlds hang together: sums, mirror flows, balances.
 
-use sim::scenario::outcome::Condition;
 use sim::scenario::source::builtin;
 use sim::scenario::world::{Cargo, GoodClass};
 use sim::scenario::{Files, Overrides, Scenario};
@@ -361,6 +360,9 @@ fn every_row_has_a_source_and_a_share_is_sourced() {
             "flows.csv",
             "use.csv",
             "dyads.csv",
+            "actors.csv",
+            "strategies.csv",
+            "institutions.csv",
         ] {
             let text = builtin::text(&format!("worlds/{world}/{file}")).expect("a table");
             let mut reader = csv::Reader::from_reader(text.as_bytes());

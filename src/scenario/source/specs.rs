@@ -51,14 +51,14 @@ impl TableId {
 }
 
 specs! {
-    ACTORS, "actors.csv", "id,key,name,kind,strategy,veto,nuclear,major,source,note", &["key", "note"], &["id"], "name";
-    STRATEGIES, "strategies.csv", "id,security,solvency,stability,technology,autonomy,standing,risk_tolerance,window_months,behaviour", &["note"], &["id"], "behaviour";
+    ACTORS, "actors.csv", "id,key,name,kind,strategy,veto,nuclear,major,source,confidence,note", &["key", "confidence", "note"], &["id"], "name";
+    STRATEGIES, "strategies.csv", "id,security,solvency,stability,technology,autonomy,standing,risk_tolerance,window_months,behaviour,source,confidence", &["source", "confidence"], &["id"], "behaviour";
     ATTRIBUTES, "attributes.csv", "actor,attribute,low,central,high,unit,prior_group,source,confidence,note", &["prior_group", "note"], &["actor", "attribute"], "central";
     GOODS, "goods.csv", "id,name,class,unit,price_low,price,price_high,sector,strength,conspicuous,bulk,input_share,labour_share,domain,source,confidence,note", &["domain", "note"], &["id"], "class";
     HOLDINGS, "holdings.csv", "actor,good,measure,low,central,high,unit,prior_group,source,confidence,note", &["prior_group", "note"], &["actor", "good", "measure"], "central";
     DYADS, "dyads.csv", "a,b,contiguity,distance_km,un_distance,trade_musd,fights10,rivalry,hostility_ab,hostility_ba,trust,logistics,exercises,source,confidence,note", &["un_distance", "note"], &["a", "b"], "distance_km";
     TREATIES, "treaties.csv", "id,name,members,rung,kind,clause,signed,honour_low,honour,honour_high,source,confidence,note", &["note"], &["id"], "members";
-    INSTITUTIONS, "institutions.csv", "id,name,members,weight,source,note", &["note"], &["id"], "members";
+    INSTITUTIONS, "institutions.csv", "id,name,members,weight,source,confidence,note", &["confidence", "note"], &["id"], "members";
     SANCTIONS, "sanctions.csv", "id,name,senders,target,kind,sectors,stringency_low,stringency,stringency_high,enforcement_low,enforcement,enforcement_high,monitoring_low,monitoring,monitoring_high,since,source,confidence,note", &["since", "note"], &["id"], "target";
     COMPLIANCE, "compliance.csv", "actor,regime,low,central,high,source,confidence,note", &["note"], &["actor", "regime"], "central";
     THEATRES, "theatres.csv", "id,name,aggressors,defenders,start_rung,front,helpers_aggressor,helpers_defender,attention,settle_low,settle,settle_high,collapse_low,collapse,collapse_high,truce_low,truce,truce_high,source,confidence,note,pledges", &["helpers_aggressor", "helpers_defender", "note", "pledges"], &["id"], "aggressors";
