@@ -62,6 +62,14 @@ fn of_panel(path: &Path, arguments: &ValidateArguments) -> Result<Exit, Failure>
             path.display()
         );
     }
+    if report.in_sample_years > 0 {
+        eprintln!(
+            "warning[SIM-7017]: {} of {} years taught the hazards\n  where: {}\n  help: scores on them are in sample; what the hazards are worth on years they have not seen: docs/verification.md, Panel",
+            report.in_sample_years,
+            report.years.len(),
+            path.display()
+        );
+    }
     if arguments.json {
         say(&format!("{:#}", serde_json::json!(report)));
         return Ok(Exit::Done);

@@ -102,7 +102,12 @@ pub struct PanelReport {
     pub years: Vec<YearScores>,
     /// Features that the file has no column for: not known in any row.
     pub absent_columns: Vec<&'static str>,
+    /// Years with rows at risk that taught the shipped hazards: on them every score is in sample.
+    pub in_sample_years: usize,
 }
+
+/// Years of the shipped fit.
+const TRAINING_YEARS: std::ops::RangeInclusive<i32> = 1949..=1988;
 
 /// Scores hazards against what happened.
 pub fn report(rows: &Rows, hazards: &[Hazards]) -> Result<PanelReport, PanelError> {
@@ -121,6 +126,7 @@ pub fn report_rows(rows: &[(&PairRow, &Hazards)]) -> Result<PanelReport, PanelEr
             count: 0,
         });
     }
+    let years = year_scores(&scored);
     Ok(PanelReport {
         new_defence: outcome_scores(&scored, Outcome::NewDefence),
         upgrade: outcome_scores(&scored, Outcome::Upgrade),
@@ -129,7 +135,11 @@ pub fn report_rows(rows: &[(&PairRow, &Hazards)]) -> Result<PanelReport, PanelEr
             .into_iter()
             .map(|channel| channel_scores(rows, channel))
             .collect(),
-        years: year_scores(&scored),
+        in_sample_years: years
+            .iter()
+            .filter(|of| TRAINING_YEARS.contains(&of.year))
+            .count(),
+        years,
         absent_columns: Vec::new(),
     })
 }
