@@ -361,3 +361,48 @@ fn an_exported_world_is_the_shipped_one_and_nothing_is_overwritten() {
         stderr(&unknown)
     );
 }
+
+/// What has longer to happen happens more often: a comparison of unequal horizons says so, and one of equal ones does not.
+#[test]
+fn a_comparison_of_unequal_horizons_says_so() {
+    let desk = Desk::new();
+    let unequal = desk.done("compare builtin:baseline builtin:max-pressure --runs 8");
+    assert!(
+        unequal.contains("They end in different months (baseline 2031-06, max-pressure 2030-12)"),
+        "{unequal}"
+    );
+    let equal = desk.done("compare builtin:baseline builtin:max-pressure --runs 8 --set months=54");
+    assert!(!equal.contains("different months"), "{equal}");
+}
+
+/// `help.csv`: a state that joins has gone through every grade but the distraction, and no share exceeds one.
+#[test]
+fn who_helps_whom_is_told_by_grades_that_nest() {
+    let desk = Desk::new();
+    desk.done("run builtin:taiwan-invasion --runs 64 --out helped");
+    let rows = desk.rows("helped/help.csv");
+    assert!(
+        rows.iter()
+            .any(|row| row["actor"] == "USA" && row["side"] == "defenders" && row["joining"] != "0")
+    );
+    let nested = [
+        "words",
+        "veto",
+        "intelligence",
+        "parts",
+        "munitions",
+        "troops",
+        "joining",
+    ];
+    for row in &rows {
+        let share = |grade: &str| row[grade].parse::<f64>().expect("a share");
+        assert!(
+            (0.0..=1.0).contains(&share("words")) && share("words") > 0.0,
+            "{row:?}"
+        );
+        for pair in nested.windows(2) {
+            assert!(share(pair[0]) >= share(pair[1]), "{row:?}");
+        }
+        assert!(share("distraction") <= share("munitions"), "{row:?}");
+    }
+}

@@ -414,6 +414,8 @@ fn a_file_of_another_shape_gives_the_same_predictions() {
         let out = folder.path().join("predictions.csv");
         let report = score(path, &coefficients, Some(&out)).expect("scores");
         assert!(report.absent_columns.is_empty());
+        let taught = report.years.iter().filter(|year| year.year <= 1988).count();
+        assert!(taught > 0 && report.in_sample_years == taught, "{taught}");
         assert!(report.upgrade.events > 0 && report.years.iter().all(|year| year.year >= 1980));
         let text = std::fs::read_to_string(&out).expect("written");
         text.lines().map(str::to_owned).collect()

@@ -3,27 +3,15 @@
 use super::table::Table;
 use super::write::Results;
 use crate::record::help::GRADES;
+use crate::scenario::compile::conditions::GRADES as GRADE_NAMES;
 use std::io::{self, Write};
 
 const SIDES: [&str; 2] = ["aggressors", "defenders"];
 
 pub fn help(results: &Results, out: &mut dyn Write) -> io::Result<()> {
     let (help, n) = (&results.record.help, results.record.layout.n);
-    let header = [
-        "theatre",
-        "side",
-        "actor",
-        "runs",
-        "words",
-        "veto",
-        "intelligence",
-        "parts",
-        "munitions",
-        "distraction",
-        "troops",
-        "joined",
-        "months",
-    ];
+    let header = ["theatre", "side", "actor", "runs"].into_iter();
+    let header = header.chain(GRADE_NAMES.into_iter().skip(1)).chain(["months"]);
     let mut table = Table::new(out, header)?;
     for (theatre, spec) in results.scenario.theatres.iter().enumerate() {
         let runs = help.contingencies[theatre];

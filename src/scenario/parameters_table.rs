@@ -35,8 +35,8 @@ parameters! {
     payment_fee, "payment-fee", "share", 0.05, 0.15, 0.3, Logit, "E4.5", "assumed; intermediaries took about 5 to 20 % in 2024", "Part of a payment lost on the way where finance is wholly stopped";
     default_rate, "default-rate", "per month", 0.002, 0.01, 0.03, Log, "E4.7", "assumed", "Monthly hazard of a default of a state under full solvency pressure";
     donor_fear, "donor-fear", "share of price per step of lead", 0.2, 0.5, 1.0, Log, "E4.8", "assumed", "Price of a step that a donor without trust sees in each step of its lead";
-    absorption_months, "absorption-months", "months", 6.0, 12.0, 24.0, Log, "E4.8", "assumed; the drone licence of November 2022 gave drones made at home by July 2023", "Months in which a receiver absorbs a step of technology";
-    licence_share, "licence-share", "share", 0.2, 0.3, 0.5, Logit, "E4.9", "assumed; drone production under licence covered most need within two years, from two or three steps", "Share of need made at home for each step absorbed";
+    absorption_months, "absorption-months", "months", 6.0, 12.0, 24.0, Log, "E4.8", "assumed; the drone licence of November 2022 gave drones made at home by July 2023; was 9 / 18 / 36 until pattern 11 failed on it", "Months in which a receiver absorbs a step of technology";
+    licence_share, "licence-share", "share", 0.2, 0.3, 0.5, Logit, "E4.9", "assumed; drone production under licence covered most need within two years, from two or three steps; was 0.1 / 0.2 / 0.4 until pattern 11 failed on it", "Share of need made at home for each step absorbed";
     labour_gain, "labour-gain", "share", 0.002, 0.01, 0.03, Log, "E4.10", "assumed", "Rise of output when all vacancies are filled by foreign workers";
     leak_chance, "leak-chance", "per month", 0.1, 0.3, 0.6, Logit, "E4.12", "assumed", "Chance that firms of a state leak controlled goods in a month";
     leak_share, "leak-share", "share", 0.0005, 0.002, 0.006, Log, "E4.12", "assumed; coalition parts were found in most weapons examined in 2022-24", "Mean part of a month's controlled output leaked when firms leak";
@@ -69,7 +69,7 @@ parameters! {
     logistics_scale, "logistics-scale", "million-usd-month", 5.0, 20.0, 80.0, Log, "E5.4", "assumed", "Sanctioned trade of a pair at which learning is half its full speed";
     logistics_decay, "logistics-decay", "per-month", 0.005, 0.015, 0.04, Log, "E5.4", "assumed", "Decay of hidden logistics under full enforcement (half of it under none)";
     logistics_passage, "logistics-passage", "per-unit", 0.3, 0.8, 1.6, Log, "E5.4", "assumed", "How much a unit of hidden logistics loosens a sanction on a pair";
-    logistics_sharing, "logistics-sharing", "per-month", 0.4, 1.0, 2.5, Log, "E5.5", "assumed; at the closeness of sanctioned partners, 0.05 to 0.1, a network is taken over in one to two years, as tankers, insurers and brokers were in 2022-23", "How fast a pair catches up with the logistics of a partner it shares them with, at full closeness";
+    logistics_sharing, "logistics-sharing", "per-month", 0.4, 1.0, 2.5, Log, "E5.5", "assumed; at the closeness of sanctioned partners, 0.05 to 0.1, a network is taken over in one to two years, as tankers, insurers and brokers were in 2022-23; was 0.05 / 0.15 / 0.4 until pattern 3 failed on it", "How fast a pair catches up with the logistics of a partner it shares them with, at full closeness";
     // Compliance of third states.
     compliance_speed, "compliance-speed", "per-month", 0.03, 0.08, 0.2, Log, "E5.6", "assumed", "Speed at which third states adapt their compliance";
     compliance_base, "compliance-base", "logit", -4.0, -2.5, -1.0, Linear, "E5.6", "assumed", "Compliance with a new autonomous regime without exposure, gain or alignment";

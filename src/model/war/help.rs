@@ -153,14 +153,16 @@ fn wanted_grade(world: &World, state: &State, t: usize, side: usize, actor: usiz
 pub(super) fn choose(world: &World, state: &mut State, luck: &Luck) {
     let n = world.n;
     for t in 0..world.scenario.theatres.len() {
-        if state.month == 0 {
+        let is_asked = is_contingency(world, state, t);
+        if is_asked || state.month == 0 {
             look_behind(world, state, t);
+        }
+        if state.month == 0 {
             draw_tempers(world, state, luck, t);
         }
-        if !is_contingency(world, state, t) {
+        if !is_asked {
             continue;
         }
-        look_behind(world, state, t);
         for actor in 0..n {
             if state.war.side[t * n + actor] != 0 || state.war.principal[t * n + actor] != 0 {
                 continue;

@@ -229,8 +229,8 @@ pub(super) fn license_clauseless_forces(world: &World, state: &mut State, luck: 
     state.war.clauseless_sender[t] = if is_free { OPEN } else { usize::MAX };
 }
 
-/// May the actor send forces to the side? Allies of those who fight there may; without a treaty only the one state that this war
-/// leaves free to, which the call then fixes.
+/// May the actor send forces to the side? Allies of those who fight there may; without a treaty only the one state
+/// that this war leaves free to, which the call then fixes.
 pub(super) fn may_send_forces(world: &World, state: &mut State, t: usize, side: usize, actor: usize) -> bool {
     let is_ally = (0..world.n)
         .filter(|&b| b != actor && stands_on(state, world.n, t, side, b))

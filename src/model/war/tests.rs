@@ -697,6 +697,68 @@ fn the_value_of_a_side_adds_up_by_hand() {
     assert!((help::value(&world, &state, 1, 1, EAGLE) - 0.395).abs() < 1e-9);
 }
 
+/// E7.5: in a theatre at peace a supplier gets what makes munitions just worth it, its temper left out: half of all tempers arm.
+#[test]
+fn who_arms_a_side_in_peace_is_as_likely_as_not_to_arm_it_in_a_war() {
+    let mut s = scenario();
+    s.theatres[1].helpers[1] = vec![EAGLE];
+    let mut world = World::central(&s);
+    // So dear that its ties alone do not make it arm.
+    world.parameters.help_threshold = 5.0;
+    let entities = entities(&s);
+    let mut luck = Luck::sized(&entities, 1);
+    let place = 3 * world.n + EAGLE;
+    let mut arming = 0;
+    for run in 0..200 {
+        luck.fill(&entities, 1, run);
+        let mut state = start(&world);
+        help::choose(&world, &mut state, &luck);
+        let value = help::value(&world, &state, 1, 1, EAGLE);
+        let munitions = help::cost(&world, &state, 1, 1, EAGLE, grade::MUNITIONS);
+        assert!(value < munitions, "the data of the test say nothing");
+        assert!((state.war.help_offset[place] - (munitions - value)).abs() < 1e-12);
+        let felt = value + state.war.help_offset[place] + state.war.temper[world.n + EAGLE];
+        arming += u32::from(felt >= munitions);
+    }
+    // Binomial with 200 and a half: four standard deviations are 28.
+    assert!((72..=128).contains(&arming), "{arming} of 200");
+}
+
+/// E4.11: an ally of a state that has joined may send soldiers, not only an ally of the attacked.
+#[test]
+fn allies_of_whoever_joined_may_send_forces() {
+    let s = scenario();
+    let world = World::central(&s);
+    let mut state = start(&world);
+    state.war.clauseless_sender.fill(usize::MAX);
+    for &principal in &s.theatres[1].sides[1] {
+        state.alignment.rung[world.pair(WOLF, principal)] = 0;
+    }
+    state.alignment.rung[world.pair(WOLF, EAGLE)] = 4;
+    assert!(!obligations::may_send_forces(&world, &mut state, 1, 1, WOLF));
+    state.war.side[world.n + EAGLE] = 2;
+    assert!(obligations::may_send_forces(&world, &mut state, 1, 1, WOLF));
+}
+
+/// E6.6: a war that climbed this month does not end in it, however likely its end.
+#[test]
+fn no_war_ends_in_the_month_in_which_it_climbs() {
+    let mut s = without(scenario(), "truces");
+    s.theatres[0].settle = fixed(1.0 - 1e-12);
+    let world = World::central(&s);
+    let entities = entities(&s);
+    let mut luck = Luck::sized(&entities, 1);
+    luck.fill(&entities, 1, 0);
+    let mut state = start(&world);
+    let rung = state.war.rung[0];
+    state.war.rung_before[0] = rung - 1;
+    endings::advance(&world, &mut state, &luck, 0);
+    assert_eq!(state.war.ending[0], Ending::None);
+    state.war.rung_before[0] = rung;
+    endings::advance(&world, &mut state, &luck, 0);
+    assert_eq!(state.war.ending[0], Ending::Settlement);
+}
+
 /// E7.6: who is committed to a war may stir a theatre of its own up a rung that is no clash; it fades by 0.85 a month.
 #[test]
 fn a_distraction_raises_the_helpers_own_theatre_one_rung_and_fades() {

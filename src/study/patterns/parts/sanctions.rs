@@ -65,7 +65,7 @@ const fn shared(
         runs: 8,
         least: DECIDED,
         known_failure,
-        changed: "senders' answers (tightening, secondary sanctions) are off in all arms, so that the network alone is tried; with them 23, 16 and 22 of 24 draws showed it for Russia, Iran and North Korea",
+        changed: "senders' answers (tightening, secondary sanctions) are off in all arms, so that the network alone is tried; with them 23, 16 and 22 of 24 draws showed it for Russia, Iran and North Korea; eight runs a draw instead of four, and a faster prior of sharing (logistics-sharing): 87 of 100 draws showed it for Iran before",
     }
 }
 
@@ -93,7 +93,7 @@ pub static COMPETITION: Part = Part {
     runs: 8,
     least: DECIDED,
     known_failure: None,
-    changed: "against a Russia without oil to sell; against one freed of sanctions, whose contracts go on, 8 of 24 draws showed it",
+    changed: "against a Russia without oil to sell; against one freed of sanctions, whose contracts go on, 8 of 24 draws showed it; eight runs a draw instead of four (88 of 100 draws showed it)",
 };
 
 static PARIAH_HAZARD: Quantity = Quantity {
