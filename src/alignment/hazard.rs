@@ -48,7 +48,8 @@ impl Channel {
     /// Whether a feature has a slope in this channel. A rung that cannot be in the channel's rows has none; exits
     /// have few events outside one year, so they keep the rung and the distance of ideal points only. Most low treaties
     /// come from two conferences whose guests politics did not choose: where states lie and how large they are carries from
-    /// one treaty to the next, trade, regimes and disputes do not (docs/panel.md), so they have no slope.
+    /// one treaty to the next, trade, regimes and disputes do not (docs/panel.md), so they have no slope. Theirs are learnt
+    /// from every rise, which pairs at rung 2 have too.
     pub fn uses(self, feature: usize) -> bool {
         match self {
             Channel::BilateralLow => LOW_FEATURES.contains(&feature),
@@ -63,7 +64,7 @@ impl Channel {
 }
 
 /// Place, size, the rung and the two flags that have a prior.
-const LOW_FEATURES: [usize; 10] = [
+const LOW_FEATURES: [usize; 11] = [
     MAJOR_ONE,
     MAJOR_BOTH,
     CONTIGUOUS_LAND,
@@ -72,6 +73,7 @@ const LOW_FEATURES: [usize; 10] = [
     LN_POWER_RATIO,
     LN_POWER_MAX,
     RUNG_1,
+    RUNG_2,
     SHARED_MAJOR_ENEMY,
     SHARED_SENDERS,
 ];

@@ -127,6 +127,16 @@ pub fn is_event(channel: Channel, happened: Move) -> bool {
     )
 }
 
+/// Whether a pair's row teaches the slopes of a channel, and whether by an event: those of the channel itself, but for low
+/// treaties, which are few apart from two conferences. Who rises at all, on whatever channel, teaches theirs (docs/panel.md).
+fn teaches(channel: Channel, row: &PairRow) -> Option<bool> {
+    if channel == Channel::BilateralLow {
+        let is_rise = !matches!(row.happened, Move::Stayed | Move::Fell(_));
+        return (row.happened != Move::Unknown && row.commit < 3).then_some(is_rise);
+    }
+    is_at_risk(channel, row).then(|| is_event(channel, row.happened))
+}
+
 /// Events of a channel: joinings count states, the others dyads.
 pub fn channel_events(rows: &Rows, channel: Channel, window: Window) -> usize {
     if channel == Channel::Joining {
@@ -142,12 +152,33 @@ pub fn channel_events(rows: &Rows, channel: Channel, window: Window) -> usize {
         .count()
 }
 
-/// The rows of a channel in a window, standardised; terms held at their prior are in the offset.
+/// The rows of a channel in a window, standardised; terms held at their prior are in the offset. Its level comes from them.
 pub fn channel_design(
     rows: &Rows,
     channel: Channel,
     ranges: &[Range; FEATURE_COUNT],
     window: Window,
+) -> Design {
+    let own = |row: &PairRow| is_at_risk(channel, row).then(|| is_event(channel, row.happened));
+    design_of(rows, channel, ranges, window, own)
+}
+
+/// The rows that teach a channel's slopes in a window, in the form of [`channel_design`].
+pub fn slopes_design(
+    rows: &Rows,
+    channel: Channel,
+    ranges: &[Range; FEATURE_COUNT],
+    window: Window,
+) -> Design {
+    design_of(rows, channel, ranges, window, |row| teaches(channel, row))
+}
+
+fn design_of(
+    rows: &Rows,
+    channel: Channel,
+    ranges: &[Range; FEATURE_COUNT],
+    window: Window,
+    event: impl Fn(&PairRow) -> Option<bool>,
 ) -> Design {
     let fitted = fitted_features(channel);
     let mut design = Design::new(fitted.len() + 1);
@@ -176,17 +207,56 @@ pub fn channel_design(
             }
         }
     } else {
-        for row in rows
-            .pairs
-            .iter()
-            .filter(|row| window.contains(row.year) && is_at_risk(channel, row))
-        {
-            push(
-                &clipped(&row.raw, ranges),
-                is_event(channel, row.happened),
-                row.year,
-            );
+        for row in rows.pairs.iter().filter(|row| window.contains(row.year)) {
+            if let Some(happened) = event(row) {
+                push(&clipped(&row.raw, ranges), happened, row.year);
+            }
         }
     }
     design
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(commit: u8, happened: Move) -> PairRow {
+        PairRow {
+            year: 1960,
+            ccode1: 1,
+            ccode2: 2,
+            is_reversed: false,
+            commit,
+            raw: [0.0; FEATURE_COUNT],
+            happened,
+        }
+    }
+
+    #[test]
+    fn low_slopes_learn_from_every_rise_and_their_level_from_low_treaties() {
+        let rows = Rows {
+            pairs: vec![
+                row(0, Move::RoseLow(1)),
+                row(0, Move::DefenceByFounding),
+                row(2, Move::DefenceBilateral),
+                row(1, Move::Fell(0)),
+                row(3, Move::Stayed),
+                row(0, Move::Unknown),
+            ],
+            joins: Vec::new(),
+            joins_of_pair: Vec::new(),
+        };
+        let window = Window {
+            first: 1960,
+            last: 1960,
+        };
+        let ranges = window_ranges(&rows, window);
+        let teaching = slopes_design(&rows, Channel::BilateralLow, &ranges, window);
+        assert_eq!((teaching.len(), teaching.events()), (4, 3));
+        let own = channel_design(&rows, Channel::BilateralLow, &ranges, window);
+        assert_eq!((own.len(), own.events()), (3, 1));
+        // Other channels teach themselves.
+        let founding = slopes_design(&rows, Channel::Founding, &ranges, window);
+        assert_eq!((founding.len(), founding.events()), (4, 1));
+    }
 }

@@ -5,7 +5,9 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::design::{BILATERAL_DEFENCE_RATE, Window, channel_design, channel_events, window_ranges};
+use super::design::{
+    BILATERAL_DEFENCE_RATE, Window, channel_design, channel_events, slopes_design, window_ranges,
+};
 use super::error::PanelError;
 use super::read::{DyadYear, read_panel};
 use super::regress::{Design, Penalty, estimate, slopes};
@@ -194,10 +196,11 @@ fn penalty_of(width: usize, penalty: f64) -> Penalty {
     }
 }
 
-/// The slopes of a channel at a penalty, the rate of its rows kept (no errors: for the windows).
-pub fn fit_channel_slopes(design: &Design, channel: Channel, penalty: f64) -> Vec<f64> {
-    let mut beta = slopes(design, &penalty_of(design.width, penalty));
-    anchor(design, channel, &mut beta);
+/// The slopes of a channel at a penalty from the rows that teach them, the rate of its `own` rows kept (no errors: for the
+/// windows).
+pub fn fit_channel_slopes(teaching: &Design, own: &Design, channel: Channel, penalty: f64) -> Vec<f64> {
+    let mut beta = slopes(teaching, &penalty_of(teaching.width, penalty));
+    anchor(own, channel, &mut beta);
     beta
 }
 
@@ -239,7 +242,8 @@ pub fn final_terms(
     ratio: &Ratio,
 ) -> Vec<Term> {
     let design = channel_design(rows, channel, ranges, window);
-    let mut found = estimate(&design, &penalty_of(design.width, penalty));
+    let teaching = slopes_design(rows, channel, ranges, window);
+    let mut found = estimate(&teaching, &penalty_of(teaching.width, penalty));
     anchor(&design, channel, &mut found.beta);
     if channel == Channel::BilateralDefence {
         // The panel gives the slopes; the rate is the prior's, which knows the years since 1989 too.

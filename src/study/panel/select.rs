@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use super::design::{Window, channel_design, window_ranges};
+use super::design::{Window, slopes_design, window_ranges};
 use super::fit::{Penalties, fit_channel_slopes};
 use super::metrics::within_year_log_likelihood;
 use super::rows::Rows;
@@ -75,8 +75,8 @@ fn path(rows: &Rows, window: Window, channel: Channel, folds: &[Fold]) -> Path {
                 last: fold.test_last,
             };
             (
-                channel_design(rows, channel, &ranges, train),
-                channel_design(rows, channel, &ranges, test),
+                slopes_design(rows, channel, &ranges, train),
+                slopes_design(rows, channel, &ranges, test),
             )
         })
         .collect();
@@ -88,7 +88,7 @@ fn path(rows: &Rows, window: Window, channel: Channel, folds: &[Fold]) -> Path {
             if train.events() == 0 || test.is_empty() {
                 continue;
             }
-            let beta = fit_channel_slopes(train, channel, penalty);
+            let beta = fit_channel_slopes(train, train, channel, penalty);
             hazards.extend((0..test.len()).map(|k| exp(test.predictor(k, &beta).clamp(-25.0, 1.5))));
             happened.extend_from_slice(&test.happened);
             years.extend_from_slice(&test.year);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use nalgebra::DMatrix;
 use serde::Serialize;
 
-use super::design::{Window, channel_design, is_event, window_ranges};
+use super::design::{Window, channel_design, is_event, slopes_design, window_ranges};
 use super::error::PanelError;
 use super::fit::{FitOptions, Penalties, destinations, fit_channel_slopes, fit_records};
 use super::read::DyadYear;
@@ -53,7 +53,8 @@ fn window_fit(rows: &Rows, window: Window, penalties: &Penalties) -> Coefficient
     let ranges = window_ranges(rows, window);
     let terms = Channel::ALL.map(|channel| {
         let design = channel_design(rows, channel, &ranges, window);
-        let beta = fit_channel_slopes(&design, channel, penalties[channel as usize]);
+        let teaching = slopes_design(rows, channel, &ranges, window);
+        let beta = fit_channel_slopes(&teaching, &design, channel, penalties[channel as usize]);
         let covariance = DMatrix::identity(beta.len(), beta.len());
         channel_terms(channel, &Estimate { beta, covariance }, &ranges)
     });
