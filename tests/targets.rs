@@ -5,7 +5,7 @@ mod common;
 mod program;
 
 use common::{and_own, assert_refused, load, tiny};
-use program::Desk;
+use program::{Desk, stderr};
 use sim::scenario::target::Summary;
 
 const WHOLE: &str = r#"format = 1
@@ -112,5 +112,27 @@ fn validate_sets_the_runs_beside_the_record() {
     assert!(
         desk.done("validate own.toml --runs 16")
             .contains("Flows against the record")
+    );
+}
+
+/// What is only compared is in the table of `validate` and nothing for `calibrate` to learn from.
+#[test]
+fn what_is_not_learned_is_compared_and_no_more() {
+    let desk = Desk::new();
+    desk.write(
+        "own.toml",
+        &WHOLE.replace("source = \"made up\"", "source = \"made up\"\nlearned = false"),
+    );
+    let report = desk.json("validate own.toml --runs 8 --json");
+    assert_eq!(report["flows"][0]["learned"], false);
+    let told = desk.done("validate own.toml --runs 8");
+    assert!(
+        told.contains("no outcome has a known answer") && told.contains("Flows against the record"),
+        "{told}"
+    );
+    let refused = desk.sim("calibrate own.toml --budget 512 --out posterior.csv");
+    assert!(
+        !refused.status.success() && stderr(&refused).contains("SIM-0025"),
+        "{refused:?}"
     );
 }

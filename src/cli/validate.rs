@@ -238,6 +238,13 @@ fn as_text(report: &Value) -> String {
             )
         )
     };
+    if outcomes.is_empty() {
+        return format!(
+            "{}: no outcome has a known answer, so nothing is scored; {} runs{flows}",
+            report["scenario"].as_str().unwrap_or_default(),
+            report["runs"]
+        );
+    }
     format!(
         "{}: {} outcomes with a known answer, {} runs\n\n{}\n{timing}\nReliability:\n{}\n\nLower is better. Largest misses first:\n{}{flows}",
         report["scenario"].as_str().unwrap_or_default(),

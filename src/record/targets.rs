@@ -83,6 +83,7 @@ mod tests {
             central: 1.0,
             high: 2.0,
             source: "made up".into(),
+            is_learned: true,
         }
     }
 

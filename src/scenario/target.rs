@@ -29,4 +29,6 @@ pub struct Target {
     pub central: f64,
     pub high: f64,
     pub source: String,
+    /// `sim calibrate` learns from it; else it is only compared.
+    pub is_learned: bool,
 }

@@ -123,7 +123,7 @@ pub fn report(scenario: &Scenario, observed: &WithTargets) -> Vec<Value> {
         let record = [target.low, target.central, target.high];
         json!({"id": target.id, "description": target.description, "unit": target.unit,
                "from": scenario.start.plus(target.from).to_string(), "by": scenario.start.plus(target.by).to_string(),
-               "low": target.low, "central": target.central, "high": target.high, "source": target.source,
+               "low": target.low, "central": target.central, "high": target.high, "source": target.source, "learned": target.is_learned,
                "model_5": model[0], "model_50": model[1], "model_95": model[2],
                "verdict": Verdict::of(model, record).id()})
     };

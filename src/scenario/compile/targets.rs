@@ -53,6 +53,7 @@ fn target(
         .needed_text("source", problems)
         .unwrap_or_default()
         .to_owned();
+    let is_learned = fields.flag("learned", problems).unwrap_or(true);
     if let (Some(low), Some(central), Some(high)) = (low, central, high) {
         check_order([low, central, high], fields.place_of("central"), id, problems);
     }
@@ -72,6 +73,7 @@ fn target(
         central: central?,
         high: high?,
         source,
+        is_learned,
     })
 }
 

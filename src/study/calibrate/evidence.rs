@@ -32,13 +32,14 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// Targets and observed outcomes but those of `without`. An outcome about a flow that a target measures
+    /// Targets to learn from and observed outcomes but those of `without`. An outcome about a flow that a target measures
     /// is left out as well: it would count the same thing twice.
     pub fn of(scenario: &Scenario, without: &[String]) -> Result<Self, Failure> {
         let observed = |outcome: &&Outcome| outcome.observed.is_some();
         let known: Vec<&str> = scenario
             .targets
             .iter()
+            .filter(|target| target.is_learned)
             .map(|target| target.id.as_str())
             .chain(scenario.outcomes.iter().filter(observed).map(|o| o.id.as_str()))
             .collect();
@@ -51,7 +52,7 @@ impl Evidence {
             ..Evidence::default()
         };
         for (target, spec) in scenario.targets.iter().enumerate() {
-            if is_kept(&spec.id) {
+            if spec.is_learned && is_kept(&spec.id) {
                 evidence.flows.push(Flow::of(target, spec));
             }
         }

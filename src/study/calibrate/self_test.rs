@@ -172,6 +172,7 @@ fn small() -> Scenario {
         central: 0.0,
         high: 0.0,
         source: "simulated".into(),
+        is_learned: true,
     }];
     let outcome = |id: &str, condition: Condition| Outcome {
         id: id.into(),

@@ -117,8 +117,9 @@ pub fn in_sample(prior: &Value, posterior: &Value) -> String {
                 .iter()
                 .find(|other| other["id"] == flow["id"])
                 .unwrap_or(&Value::Null);
+            let only_compared = if flow["learned"] == false { " *" } else { "" };
             vec![
-                text(&flow["id"]).to_owned(),
+                format!("{}{only_compared}", text(&flow["id"])),
                 text(&flow["unit"]).to_owned(),
                 three(flow, ["low", "central", "high"]),
                 three(flow, MODEL),
@@ -139,7 +140,7 @@ pub fn in_sample(prior: &Value, posterior: &Value) -> String {
     };
     format!(
         "Scores of the hindcast, lower is better:\n\n{}\n\
-         Targets, the sizes of flows (record low / central / high beside 5 / 50 / 95 % of runs):\n\n{}",
+         Targets, the sizes of flows (record low / central / high beside 5 / 50 / 95 % of runs; * compared, not learnt from):\n\n{}",
         table(
             &[
                 "parameters",
