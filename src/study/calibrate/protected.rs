@@ -8,6 +8,11 @@ use crate::scenario::parameters::{PARAMETERS, ParameterSpec};
 pub const PROTECTED: &[(&str, &str)] = &[
     ("stigma-weight", "stigma of company"),
     ("obligation-weight", "what a treaty costs in autonomy"),
+    (
+        "help-treaty",
+        "honouring: what a treaty is worth when the partner is at war",
+    ),
+    ("help-entrapment", "entrapment: what being drawn in costs"),
     ("nuclear-discount", "honouring"),
     ("honour-trust", "honouring"),
     ("forces-without-clause", "honouring"),
