@@ -1,6 +1,7 @@
 //! What is kept of a run (docs/outputs.md): the month of each outcome, sums of whole numbers, nothing
 //! that depends on the order of runs.
 
+pub mod chances;
 pub mod condition;
 pub mod fixed;
 pub mod flow_watch;

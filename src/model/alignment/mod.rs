@@ -5,6 +5,7 @@
 
 mod baseline;
 mod behaviour;
+pub mod chances;
 mod channels;
 mod clubs;
 pub mod commitment;
@@ -84,9 +85,13 @@ pub fn commit(world: &World, state: &mut State, luck: &Luck) {
         state.alignment.hidden.refresh_all = true;
     }
     weigh(world, state);
+    chances::of_signing(world, state);
     channels::draw(world, state, luck);
+    chances::of_joining(world, state);
     pacts::join(world, state, luck);
+    chances::of_founding(world, state);
     pacts::found(world, state, luck);
+    chances::close(state);
     behaviour::advance(world, state, luck);
     clubs::admit(world, state, luck);
     clubs::test(world, state, luck);

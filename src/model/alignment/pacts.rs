@@ -110,28 +110,40 @@ pub fn join(world: &World, state: &mut State, luck: &Luck) {
 /// Foundings: each pair draws its share of the event, and the event takes all for whom it pays.
 // E9.3
 pub fn found(world: &World, state: &mut State, luck: &Luck) {
-    for (pair, dyad) in world.scenario.dyads.iter().enumerate() {
-        let (a, b) = (dyad.first, dyad.second);
+    for pair in 0..world.pairs {
         let yearly = state.alignment.hidden.hazards[pair][Channel::Founding as usize];
         let u = luck.pair(pair, state.month, pair_slot::FOUNDING);
         // A probability is below its hazard, so most months need no exponential.
         if u * PAIRS_OF_THREE * YEAR >= yearly {
             continue;
         }
-        let chance = monthly_probability(yearly);
-        if world.is_bloc[a]
-            || world.is_bloc[b]
-            || state.alignment.rung[pair] >= 3
-            || u * PAIRS_OF_THREE >= chance
-        {
+        let is_open = may_found(world, state, pair) && u * PAIRS_OF_THREE < monthly_probability(yearly);
+        if !is_open {
             continue;
         }
-        let set = grow(world, state, pair, a, b);
-        let size = f64::from(set.count_ones());
-        if size >= 3.0 && u * size * (size - 1.0) * 0.5 < chance {
+        let (set, share) = founders(world, state, pair, yearly);
+        if u < share {
             establish(world, state, set);
         }
     }
+}
+
+/// Two states without a pact between them.
+pub fn may_found(world: &World, state: &State, pair: usize) -> bool {
+    let dyad = &world.scenario.dyads[pair];
+    !world.is_bloc[dyad.first] && !world.is_bloc[dyad.second] && state.alignment.rung[pair] < 3
+}
+
+/// Whom a founding that this pair draws would bind, and the chance a month that it draws it: its share among the
+/// pairs bound. None where no third state comes along.
+pub fn founders(world: &World, state: &State, pair: usize, yearly: f64) -> (u64, f64) {
+    let dyad = &world.scenario.dyads[pair];
+    let set = grow(world, state, pair, dyad.first, dyad.second);
+    let size = f64::from(set.count_ones());
+    if size < 3.0 {
+        return (set, 0.0);
+    }
+    (set, monthly_probability(yearly) / (size * (size - 1.0) * 0.5))
 }
 
 /// The founding pair and, one by one, the state that suits the set best, while it pays for that state.

@@ -1,5 +1,6 @@
 //! Treaties and behaviour.
 
+use super::chances::Watched;
 use super::value::{Offer, Side};
 use crate::alignment::hazard::{CHANNEL_COUNT, Channel};
 use crate::model::war::state::NEVER;
@@ -58,6 +59,8 @@ pub struct Alignment {
     /// Admitted to an institution this month, by actor.
     pub admitted_now: Vec<bool>,
     pub months_since_test: Vec<u32>,
+    /// Pairs whose chance of a treaty is kept, month by month; none unless a study asks, and kept from run to run.
+    pub watched: Vec<Watched>,
     pub(super) hidden: Hidden,
 }
 
@@ -182,6 +185,7 @@ impl Alignment {
             bloc: vec![0.0; n],
             admitted_now: vec![false; n],
             months_since_test: vec![NEVER; n],
+            watched: Vec::new(),
             hidden: Hidden::sized(n, pairs),
         }
     }

@@ -3,6 +3,7 @@
 use super::Failure;
 use crate::random::maths::{ln, ln1p};
 use crate::random::quantile::Z95;
+use crate::record::chances::is_weighed;
 use crate::scenario::Scenario;
 use crate::scenario::outcome::{Condition, FlowSelection, Outcome};
 use crate::scenario::target::Target;
@@ -25,6 +26,8 @@ pub struct Evidence {
     pub flows: Vec<Flow>,
     /// Places among the outcomes of the scenario, and what was observed.
     pub outcomes: Vec<(usize, bool)>,
+    /// Which of them are scored by their chances (E2.10), because they are a treaty of one pair.
+    pub is_weighed: Vec<bool>,
     /// Ids of observed outcomes not scored, because a target speaks of the same flow.
     pub covered: Vec<String>,
     /// Ids left out on demand.
@@ -71,6 +74,7 @@ impl Evidence {
                 evidence.covered.push(outcome.id.clone());
             } else {
                 evidence.outcomes.push((place, observed));
+                evidence.is_weighed.push(is_weighed(outcome));
             }
         }
         if evidence.flows.is_empty() && evidence.outcomes.is_empty() {

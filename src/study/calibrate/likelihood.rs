@@ -7,6 +7,8 @@ use crate::random::maths::{ln, sqrt};
 
 /// Added to hits and misses, so that a few runs never say never (Jeffreys).
 pub const SMOOTHING: f64 = 0.5;
+/// A treaty that no run has in store is taken for this unlikely, not for impossible (assumed).
+pub const LEAST_CHANCE: f64 = 1e-6;
 /// Weight of the pooled correlation of flows; the rest is independence.
 const CORRELATED: f64 = 0.8;
 
@@ -102,22 +104,40 @@ impl Likelihood {
             .collect()
     }
 
+    /// The smoothed share of the runs counted.
+    fn counted(&self, runs: &Runs, place: usize) -> f64 {
+        let n = self.evidence.outcomes.len();
+        let (mut hits, mut asked) = (0.0, 0.0);
+        for run in 0..self.runs {
+            let occurred = runs.outcomes[run * n + place];
+            asked += f64::from(u8::from(occurred != NOT_ASKED));
+            hits += f64::from(u8::from(occurred == YES));
+        }
+        (hits + SMOOTHING) / (asked + 2.0 * SMOOTHING)
+    }
+
     /// E2.5: composite score of the outcomes.
     fn outcomes(&self, runs: &Runs) -> f64 {
         let n = self.evidence.outcomes.len();
         let mut log = 0.0;
         for (place, (_, observed)) in self.evidence.outcomes.iter().enumerate() {
-            let (mut hits, mut asked) = (0.0, 0.0);
-            for run in 0..self.runs {
-                let occurred = runs.outcomes[run * n + place];
-                asked += f64::from(u8::from(occurred != NOT_ASKED));
-                hits += f64::from(u8::from(occurred == YES));
-            }
-            let p = (hits + SMOOTHING) / (asked + 2.0 * SMOOTHING);
+            let p = if self.evidence.is_weighed[place] {
+                let chances = (0..self.runs).map(|run| runs.chances[run * n + place]);
+                weighed(chances.sum(), self.runs as f64)
+            } else {
+                self.counted(runs, place)
+            };
             log += ln(if *observed { p } else { 1.0 - p });
         }
         log
     }
+}
+
+/// E2.10: the mean of the compensators. It may exceed 1, and where the treaty is likely it varies like the count: no surer
+/// than as many runs can tell. Small values are trusted.
+pub fn weighed(sum: f64, runs: f64) -> f64 {
+    let surest = (runs + SMOOTHING) / (runs + 2.0 * SMOOTHING);
+    (sum / runs).clamp(LEAST_CHANCE, surest)
 }
 
 /// E2.6: the weight of N outcomes whose correlation matrix sums to `sum_of_r`.
@@ -187,6 +207,7 @@ mod tests {
                 })
                 .collect(),
             outcomes: outcomes.iter().copied().enumerate().collect(),
+            is_weighed: vec![false; outcomes.len()],
             ..Evidence::default()
         }
     }
@@ -197,6 +218,7 @@ mod tests {
         let runs = Runs {
             flows: vec![],
             outcomes: vec![1, 1, 0, 1, 1, 1, 0, 0, 0, 0, 0, 1],
+            ..Runs::default()
         };
         let learnt = Likelihood::learn(&evidence(0, &[true, true, false]), 4, &[runs]);
         assert!((learnt.sum_of_r - 5.0).abs() < 1e-9, "{}", learnt.sum_of_r);
@@ -210,6 +232,7 @@ mod tests {
         let runs = Runs {
             flows: vec![],
             outcomes: vec![1, 0, 1, 2, 0, 0, 0, 1],
+            ..Runs::default()
         };
         // The first: 2 of 4 runs; the second: 1 of 3 asked.
         let expected = ln(2.5 / 5.0) + ln(1.0 - 1.5 / 4.0);
@@ -217,10 +240,28 @@ mod tests {
     }
 
     #[test]
+    fn a_pairs_treaty_is_scored_by_the_mean_of_its_chances() {
+        let mut evidence = evidence(0, &[true, false]);
+        evidence.is_weighed = vec![true, true];
+        let learnt = Likelihood::learn(&evidence, 2, &[]);
+        let runs = |chances: [f64; 4]| Runs {
+            outcomes: vec![0; 4],
+            chances: chances.to_vec(),
+            ..Runs::default()
+        };
+        let rare = learnt.log(&runs([0.01, 0.2, 0.03, 0.4]));
+        assert!((rare - (ln(0.02) + ln(0.7))).abs() < 1e-9);
+        // In store in no run; more than certain, of which two runs can tell 2.5 / 3.
+        let edges = learnt.log(&runs([0.0, 1.5, 0.0, 1.1]));
+        assert!((edges - (ln(LEAST_CHANCE) + ln(0.5 / 3.0))).abs() < 1e-9);
+    }
+
+    #[test]
     fn one_flow_is_scored_by_mean_variance_and_record_error() {
         let runs = Runs {
             flows: vec![1.0, 3.0],
             outcomes: vec![],
+            ..Runs::default()
         };
         let learnt = Likelihood::learn(&evidence(1, &[]), 2, std::slice::from_ref(&runs));
         // Own and pooled variance are 2; with the error of the mean 3, with the record's 3.5; the mean is the record.
@@ -230,6 +271,7 @@ mod tests {
         let far = Runs {
             flows: vec![5.0, 7.0],
             outcomes: vec![],
+            ..Runs::default()
         };
         assert!((learnt.log(&far) - (expected - 0.5 * 16.0 / 3.5)).abs() < 1e-9);
     }

@@ -6,6 +6,8 @@ mod kernel;
 pub mod likelihood;
 mod linear;
 pub mod protected;
+#[cfg(test)]
+mod rare_tests;
 pub mod report;
 mod screen;
 pub mod self_test;

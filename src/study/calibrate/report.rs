@@ -1,7 +1,7 @@
 //! What a calibration shows of itself: prior against posterior, and what of the record it cannot meet.
 
 use super::evidence::Evidence;
-use super::likelihood::Likelihood;
+use super::likelihood::{Likelihood, weighed};
 use super::linear::moments;
 use super::simulate::{NOT_ASKED, Runs, YES};
 use super::smc::{Plan, values};
@@ -161,6 +161,13 @@ fn outcome_check(
                 .iter()
                 .flat_map(|runs| runs.outcomes.iter().skip(outcome).step_by(width))
         };
+        if evidence.is_weighed[outcome] {
+            let chances = population
+                .iter()
+                .flat_map(|runs| runs.chances.iter().skip(outcome).step_by(width));
+            let runs = all().count() as f64;
+            return weighed(chances.sum(), runs);
+        }
         let asked = all().filter(|occurred| **occurred != NOT_ASKED).count();
         let hits = all().filter(|occurred| **occurred == YES).count();
         hits as f64 / asked.max(1) as f64

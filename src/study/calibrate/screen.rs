@@ -1,8 +1,9 @@
 //! Which parameters matter to what is on record: the others are left to their priors.
 
-use super::simulate::{Simulator, YES};
+use super::likelihood::weighed;
+use super::simulate::Simulator;
 use super::{Failure, MOST_MOVED};
-use crate::random::maths::sqrt;
+use crate::random::maths::{ln, sqrt};
 use crate::random::{Family, Key, quantile};
 use crate::scenario::parameters::PARAMETERS;
 
@@ -31,8 +32,16 @@ pub fn screen(simulator: &mut Simulator, candidates: &[usize]) -> Result<Screene
     let columns: Vec<Vec<f64>> = (0..flows)
         .map(|flow| rows.iter().map(|(_, runs)| runs.flows[flow]).collect())
         .chain((0..outcomes).map(|outcome| {
+            let is_weighed = simulator.evidence.is_weighed[outcome];
+            let value = |chance: f64| {
+                if is_weighed {
+                    ln(weighed(chance, 1.0))
+                } else {
+                    chance
+                }
+            };
             rows.iter()
-                .map(|(_, runs)| f64::from(u8::from(runs.outcomes[outcome] == YES)))
+                .map(|(_, runs)| value(runs.chances[outcome]))
                 .collect()
         }))
         .map(|column: Vec<f64>| standardised(&column))

@@ -8,6 +8,7 @@ use crate::model::{State, World, month};
 use crate::random::Luck;
 use crate::random::luck::Entities;
 use crate::random::maths::ln1p;
+use crate::record::chances::Chances;
 use crate::record::monitor::Monitor;
 use crate::record::runs::{NOT_COUNTED, NOT_OCCURRED};
 use crate::record::targets::TargetWatch;
@@ -32,12 +33,15 @@ pub struct Runs {
     pub flows: Vec<f64>,
     /// run x outcome.
     pub outcomes: Vec<u8>,
+    /// run x outcome: the compensator of a pair's treaty (E2.10); where an outcome has none, whether it occurred.
+    pub chances: Vec<f64>,
 }
 
 /// The memory of one thread.
 struct Desk {
     state: Option<State>,
     monitor: Monitor,
+    chances: Chances,
     targets: TargetWatch,
 }
 
@@ -139,6 +143,7 @@ impl<'s> Simulator<'s> {
         Desk {
             state: None,
             monitor: Monitor::compile(self.plan.scenario),
+            chances: Chances::compile(self.plan.scenario),
             targets: targets::watch(self.plan.scenario),
         }
     }
@@ -150,14 +155,20 @@ impl<'s> Simulator<'s> {
 
     /// One run; what the evidence asks of it is added to `runs`.
     fn simulate(&self, desk: &mut Desk, world: &World, luck: &Luck, runs: &mut Runs) {
-        let state = desk.state.get_or_insert_with(|| State::sized(world));
+        let state = desk.state.get_or_insert_with(|| {
+            let mut state = State::sized(world);
+            desk.chances.watch(&mut state);
+            state
+        });
         state.reset(world);
         desk.monitor.begin_run(world, state);
+        desk.chances.begin_run();
         desk.targets.begin_run(world);
         for month in 0..self.plan.scenario.months {
             state.month = month;
             month::simulate(world, state, luck);
             desk.monitor.observe(world, state);
+            desk.chances.observe(state, &desk.monitor);
             desk.targets.observe(world, state);
         }
         desk.monitor.end_run();
@@ -170,8 +181,12 @@ impl<'s> Simulator<'s> {
             NOT_OCCURRED => NO,
             _ => YES,
         };
-        runs.outcomes
-            .extend(self.evidence.outcomes.iter().map(|(place, _)| occurred(*place)));
+        for (place, _) in &self.evidence.outcomes {
+            let answer = occurred(*place);
+            runs.outcomes.push(answer);
+            let counted = f64::from(u8::from(answer == YES));
+            runs.chances.push(desk.chances.of(*place).unwrap_or(counted));
+        }
     }
 }
 
