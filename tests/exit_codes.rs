@@ -212,6 +212,43 @@ fn wrong_usage_is_exit_2_and_touches_nothing() {
 }
 
 #[test]
+fn values_and_combinations_that_make_no_sense_are_told_in_three_lines() {
+    let desk = Desk::new();
+    let before = desk.all();
+    for (line, exit, words) in [
+        ("calibrate tiny.toml --budget -1", 2, "SIM-0034 `-1` --budget"),
+        ("calibrate tiny.toml --budget=-1", 2, "SIM-0034 `-1` --budget"),
+        ("run tiny.toml --runs -1", 2, "SIM-0034 `-1` --runs"),
+        ("run tiny.toml --seed 99999999999999999999", 2, "SIM-0034 --seed"),
+        (
+            "validate tiny.toml --predictions p.csv",
+            2,
+            "SIM-0032 --predictions --panel",
+        ),
+        // Nothing is kept here, and nothing is run or made for it.
+        ("validate --document", 74, "SIM-0033 docs/verification --results"),
+        (
+            "validate --document ladders",
+            74,
+            "SIM-0033 docs/verification --results",
+        ),
+    ] {
+        let output = desk.sim(line);
+        let told = stderr(&output);
+        assert_eq!(output.status.code(), Some(exit), "sim {line}: {told}");
+        assert_eq!(
+            (stdout(&output).as_str(), told.lines().count()),
+            ("", 3),
+            "sim {line}: {told}"
+        );
+        for word in words.split(' ') {
+            assert!(told.contains(word), "sim {line}: {word}: {told}");
+        }
+    }
+    assert_same(&before, &desk.all(), "no sense");
+}
+
+#[test]
 fn a_folder_that_exists_is_exit_5_unless_forced() {
     let desk = Desk::new();
     fs::create_dir(desk.path("mine")).unwrap();

@@ -11,7 +11,7 @@ use crate::scenario::Scenario;
 use crate::scenario::mechanisms::MECHANISMS;
 use crate::stats::outcomes::estimate;
 use crate::study::patterns::parts::PARTS;
-use crate::study::verification::kept::{Kept, Part, digest};
+use crate::study::verification::kept::{FOLDER, Kept, Part, digest};
 use crate::study::verification::{Measured, page};
 use crate::study::{ladders, recent as occurrences, witness};
 use serde_json::{Value, json};
@@ -26,6 +26,16 @@ const SIDES: [&str; 3] = [FLAGSHIP, "taiwan-posterior", "taiwan-posterior-withou
 const FITS: u64 = 1_000;
 
 pub fn document(parts: &[Part], arguments: &ValidateArguments) -> Result<Exit, Failure> {
+    // Before anything runs for an hour or is written where nobody looks for it.
+    if arguments.results == Path::new(FOLDER) && !arguments.results.is_dir() {
+        return Err(Failure::new(
+            Exit::InputOutput,
+            "SIM-0033",
+            "the results behind docs/verification.md are kept in a copy of the project, and this folder is none",
+        )
+        .at(FOLDER)
+        .help("go to the folder of the project, or name another for the results with --results"));
+    }
     for &part in parts {
         let command = part.command(amount(part, arguments), arguments.seed);
         eprintln!("{}: {command}", part.id());

@@ -19,6 +19,16 @@ use std::path::Path;
 pub const RUNS: u64 = 2_000;
 
 pub fn validate(arguments: &ValidateArguments) -> Result<Exit, Failure> {
+    // The parser lets it pass beside a scenario, because a scenario and a panel exclude each other.
+    if arguments.predictions.is_some() && arguments.panel.is_none() {
+        return Err(Failure::new(
+            Exit::Usage,
+            "SIM-0032",
+            "predictions are of the rows of a panel, and none is named",
+        )
+        .at("--predictions")
+        .help("sim validate --panel FILE --predictions OUT.csv; of a scenario's questions: --json"));
+    }
     if let Some(named) = &arguments.mechanisms {
         return super::witnesses::witnesses(named, arguments.json);
     }

@@ -13,7 +13,8 @@ pub fn percent(probability: f64, error: f64) -> String {
         return "0 %".into();
     }
     let smallest = [0.01, 0.001, 0.0001][digits];
-    if probability > 0.0 && probability < smallest / 2.0 {
+    // Half of the last digit rounds to an even one, so it would read as nothing.
+    if probability > 0.0 && probability <= smallest / 2.0 {
         return format!("<{:.digits$} %", smallest * 100.0);
     }
     format!("{:.digits$} %", probability * 100.0)
@@ -66,6 +67,10 @@ mod tests {
         assert_eq!(percent(0.1234, 0.0001), "12.34 %");
         assert_eq!(percent(0.0002, 0.001), "<0.1 %");
         assert_eq!(percent(0.0, 0.001), "0.0 %");
+        // What is not nothing never reads as nothing.
+        assert_eq!(percent(0.005, 0.005), "<1 %");
+        assert_eq!(percent(0.0005, 0.0005), "<0.1 %");
+        assert_eq!(percent(0.006, 0.005), "1 %");
     }
 
     #[test]

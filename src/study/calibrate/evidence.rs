@@ -109,12 +109,72 @@ fn measures(target: &FlowSelection, condition: &Condition) -> bool {
 }
 
 fn unknown(name: &str, known: &[&str]) -> Failure {
-    let likeness = |id: &&&str| strsim::jaro_winkler(id, name);
+    // The first of those that are as near as any.
+    let nearest = known
+        .iter()
+        .rev()
+        .max_by(|a, b| likeness(name, a).total_cmp(&likeness(name, b)));
     Failure::Unknown {
         name: name.to_owned(),
-        nearest: known
-            .iter()
-            .max_by(|a, b| likeness(a).total_cmp(&likeness(b)))
-            .map(|id| (*id).to_owned()),
+        nearest: nearest.map(|id| (*id).to_owned()),
+    }
+}
+
+/// How near an id is to what was typed: as a whole, and its first words by as many as were typed.
+fn likeness(name: &str, id: &str) -> f64 {
+    let (name, id) = (without_zeros(name), without_zeros(id));
+    let words = name.split('-').count();
+    let start: Vec<&str> = id.split('-').take(words).collect();
+    strsim::jaro_winkler(&name, &id) + strsim::normalized_damerau_levenshtein(&name, &start.join("-"))
+}
+
+/// `t01` and `t1` are the same number.
+fn without_zeros(id: &str) -> String {
+    let mut kept = String::new();
+    let mut letters = id
+        .to_lowercase()
+        .chars()
+        .collect::<Vec<char>>()
+        .into_iter()
+        .peekable();
+    while let Some(letter) = letters.next() {
+        let begins = !kept.ends_with(|c: char| c.is_ascii_digit());
+        let goes_on = letters.peek().is_some_and(char::is_ascii_digit);
+        if !(letter == '0' && begins && goes_on) {
+            kept.push(letter);
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_id_meant_is_suggested() {
+        let known = [
+            "t01-rus-prk-defence",
+            "t02-prk-shells-first",
+            "t11-veto-for-prk",
+            "t19-rus-irn-defence",
+            "t28-irn-prk-defence",
+            "rus-oil-to-chn-2022",
+            "rus-oil-to-ind-2023",
+        ];
+        for (typed, meant) in [
+            ("t1-rus", "t01-rus-prk-defence"),
+            ("t01", "t01-rus-prk-defence"),
+            ("T19", "t19-rus-irn-defence"),
+            ("rus-prk-defence", "t01-rus-prk-defence"),
+            ("t2-prk-shell", "t02-prk-shells-first"),
+            ("rus-oil-ind", "rus-oil-to-ind-2023"),
+        ] {
+            let Failure::Unknown { nearest, .. } = unknown(typed, &known) else {
+                panic!("unknown");
+            };
+            assert_eq!(nearest.as_deref(), Some(meant), "{typed}");
+        }
+        assert_eq!(without_zeros("t01-100-x0"), "t1-100-x0");
     }
 }
