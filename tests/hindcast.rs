@@ -162,4 +162,47 @@ fn dates_are_scored_where_both_are_known() {
     assert_eq!(found["timing"]["outcomes"].as_u64(), Some(dated as u64 - 1));
     assert_eq!(number(&found["timing"]["mean_absolute_months"]), 3.0);
     assert_eq!(number(&found["timing"]["mean_months_late"]), 3.0);
+    // All late by the same: every resample has that mean.
+    assert_eq!(
+        found["timing"]["mean_months_late_interval"],
+        serde_json::json!([3.0, 3.0])
+    );
+}
+
+#[test]
+fn intervals_are_of_the_scores_and_of_their_differences() {
+    let scenario = shipped();
+    let found = report(&scenario, &estimates(&scenario), RUNS);
+    let within = |value: &Value, interval: &Value| {
+        let (low, high) = (number(&interval[0]), number(&interval[1]));
+        assert!(low < number(value) && number(value) < high, "{value} {interval}");
+    };
+    for score in ["brier", "log_score"] {
+        within(&found[score], &found[format!("{score}_interval")]);
+        for simple in ["climatology", "persistence", "two-rates"] {
+            let other = &found["baselines"][simple];
+            let less = &other["model_less_this"][score];
+            let mean = number(&found[score]) - number(&other[score]);
+            assert!((mean - number(&less["mean"])).abs() < 1e-9, "{simple} {score}");
+            within(&less["mean"], &less["interval"]);
+        }
+    }
+    // Without a pair's questions there are fewer clusters, but still an interval.
+    assert!(found["clusters"][0]["scores"]["brier_interval"].is_array());
+    let names = found["intervals"]["clusters"].as_array().expect("names");
+    let outcomes = found["outcomes"].as_array().expect("outcomes");
+    assert!(names.len() >= 10 && names.len() < outcomes.len() / 2, "{names:?}");
+    let of = |id: &str| {
+        let outcome = outcomes
+            .iter()
+            .find(|o| o["id"].as_str().is_some_and(|full| full.starts_with(id)));
+        outcome.expect("a question")["cluster"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    // A question about several pairs goes with the pair that has most questions.
+    assert_eq!((of("t29"), of("t30")), (of("t01"), of("t01")));
+    assert_eq!((of("t11").as_str(), of("t40").as_str()), ("PRK", "taiwan"));
+    assert!(outcomes.iter().all(|o| names.contains(&o["cluster"])));
 }

@@ -154,8 +154,16 @@ fn the_scores_of_the_fit_belong_to_the_coefficients_shipped() {
 #[test]
 fn what_falls_short_is_found_and_what_does_not_is_not() {
     let scores = |model: f64| {
-        let simple = |brier: f64| serde_json::json!({"brier": brier, "log_score": brier, "outcomes": 1});
-        serde_json::json!({"brier": model, "log_score": 1.0, "outcomes": 1,
+        // The model less each: told from it where the interval leaves 0 out, as it does for a good model.
+        let less = |brier: f64| {
+            let mean = model - brier;
+            serde_json::json!({"mean": mean, "interval": [mean - 0.06, mean + 0.06]})
+        };
+        let simple = |brier: f64| {
+            serde_json::json!({"brier": brier, "log_score": brier, "outcomes": 1,
+                "model_less_this": {"brier": less(brier), "log_score": less(brier)}})
+        };
+        serde_json::json!({"brier": model, "log_score": model, "outcomes": 1,
             "baselines": {"climatology": simple(0.25), "two-rates": simple(0.24), "persistence": simple(0.5)}})
     };
     let report = |model: f64| {
@@ -163,6 +171,12 @@ fn what_falls_short_is_found_and_what_does_not_is_not() {
         report["outcomes"] = serde_json::json!([{"id": "q", "probability": 0.1, "observed": true}]);
         report["treaty"] = scores(0.1);
         report["behaviour"] = scores(model);
+        let bin = |said: f64, true_share: f64| serde_json::json!({"count": 4, "mean_probability": said, "share_observed": true_share});
+        // A good model errs to both sides.
+        report["reliability"] =
+            serde_json::json!([bin(0.1, 0.25), bin(0.5, if model < 0.2 { 0.25 } else { 0.75 })]);
+        report["timing"] = serde_json::json!({"outcomes": 3, "mean_months_late": -4.0, "mean_absolute_months": 5.5,
+            "mean_months_late_interval": [-7.0, 1.0]});
         report["clusters"] = serde_json::json!([{"left_out": "A-B", "scores": scores(model)}]);
         report
     };
@@ -189,8 +203,12 @@ fn what_falls_short_is_found_and_what_does_not_is_not() {
     };
     let bad = found(0.3);
     for expected in [
-        "does not beat climatology (Brier score): all questions 0.300 against 0.250",
-        "without A-B",
+        "climatology is as good as the model or better (Brier score, lower is better): all questions 0.300 against 0.250",
+        "two-rates is as good as the model or better (log score, lower is better): all questions 0.300 against 0.240",
+        "without A-B 0.300 against 0.250",
+        "cannot be told from climatology (Brier score, model less climatology, 5 to 95 % over clusters of questions): all questions +0.050 (-0.010 to +0.110)",
+        "all 2 bins are too low: 10 % said, 25 % came true (4 questions); 50 % said, 75 % came true (4 questions)",
+        "4.0 months too early on average (mean error -4.0 months (-7.0 to +1.0); mean absolute error 5.5; 3 questions)",
         "front",
         "q (10 %; it happened)",
         "recent-x (0.0 %)",
@@ -199,12 +217,28 @@ fn what_falls_short_is_found_and_what_does_not_is_not() {
     ] {
         assert!(bad.contains(expected), "{expected}: {bad}");
     }
-    assert!(!bad.contains("persistence") && !bad.contains("treaty"), "{bad}");
+    assert!(
+        !bad.contains("persistence") && !bad.contains("treaty alone"),
+        "{bad}"
+    );
+    assert!(
+        bad.starts_with("- **Hindcast**, climatology is as good")
+            && bad.find("**Dates**") < bad.find("largest misses"),
+        "{bad}"
+    );
     let good = found(0.1);
     assert!(
-        ["does not beat", "front", "recent-x", "gulf", "self-test"]
-            .iter()
-            .all(|word| !good.contains(word)),
+        [
+            "as good as",
+            "cannot be told from",
+            "bins are",
+            "front",
+            "recent-x",
+            "gulf",
+            "self-test"
+        ]
+        .iter()
+        .all(|word| !good.contains(word)),
         "{good}"
     );
 }

@@ -287,12 +287,17 @@ fn outcome_table(outcomes: &[OutcomeCheck]) -> String {
             vec![
                 row.id.clone(),
                 if row.observed { "yes" } else { "no" }.to_owned(),
-                percent(row.prior, 0.005),
-                percent(row.posterior, 0.005),
+                said(row, row.prior),
+                said(row, row.posterior),
             ]
         })
         .collect();
     table::mixed(&["outcome", "happened", "prior", "posterior"], &rows, &[0, 1])
+}
+
+/// As many digits as its sort supports.
+fn said(outcome: &OutcomeCheck, probability: f64) -> String {
+    percent(probability, if outcome.is_weighed { 0.0005 } else { 0.005 })
 }
 
 fn conflicts(checks: &Checks) -> String {
@@ -305,7 +310,7 @@ fn conflicts(checks: &Checks) -> String {
         .outcomes
         .iter()
         .filter(|outcome| outcome.is_in_conflict())
-        .map(|outcome| format!("{} ({})", outcome.id, percent(outcome.posterior, 0.005)));
+        .map(|outcome| format!("{} ({})", outcome.id, said(outcome, outcome.posterior)));
     let pairs = checks
         .apart
         .iter()
@@ -362,7 +367,7 @@ fn as_json(scenario: &Scenario, found: &Calibration, options: &Options) -> Value
         .iter()
         .map(|o| {
             json!({"id": o.id, "observed": o.observed, "prior": o.prior, "posterior": o.posterior,
-                   "is_in_conflict": o.is_in_conflict()})
+                   "is_weighed": o.is_weighed, "is_in_conflict": o.is_in_conflict()})
         })
         .collect();
     json!({"format": 1, "scenario": scenario.id, "budget": options.budget, "seed": options.seed.to_string(),

@@ -176,31 +176,111 @@ pub fn simulate<A: Accumulator>(
     )
 }
 
-fn as_text(report: &Value) -> String {
-    let number = |value: &Value| value.as_f64().map_or_else(String::new, |x| format!("{x:.3}"));
-    let line = |name: &str, scores: &Value| {
-        let mut row = vec![
-            name.to_owned(),
-            scores["outcomes"].to_string(),
-            number(&scores["brier"]),
-        ];
-        row.push(number(&scores["log_score"]));
-        row.extend(["climatology", "two-rates"].map(|simple| number(&scores["baselines"][simple]["brier"])));
-        row
-    };
+/// Parts of the questions with their scores: all, by sort, without all questions about one pair.
+fn cuts(report: &Value) -> Vec<(String, Value)> {
     let mut whole = report.clone();
     whole["outcomes"] = report["outcomes"].as_array().map_or(0, Vec::len).into();
-    let mut rows = vec![line("this model", &whole)];
-    for part in ["treaty", "behaviour"] {
-        rows.push(line(&format!("  {part} alone"), &report[part]));
-    }
+    let mut cuts = vec![("all".to_owned(), whole)];
+    cuts.extend(["treaty", "behaviour"].map(|part| (format!("{part} alone"), report[part].clone())));
     for cluster in report["clusters"].as_array().into_iter().flatten() {
-        let name = format!("  without {}", cluster["left_out"].as_str().unwrap_or_default());
-        rows.push(line(&name, &cluster["scores"]));
+        let name = format!("without {}", cluster["left_out"].as_str().unwrap_or_default());
+        cuts.push((name, cluster["scores"].clone()));
     }
-    for (name, scores) in report["baselines"].as_object().into_iter().flatten() {
-        rows.push(line(name, scores));
+    cuts
+}
+
+/// A row a forecaster and cut: scores, their intervals, the model's less it.
+fn score_table(report: &Value) -> String {
+    let number = |value: &Value| value.as_f64().map_or_else(String::new, |x| format!("{x:.3}"));
+    let between = |interval: &Value| match (interval[0].as_f64(), interval[1].as_f64()) {
+        (Some(low), Some(high)) => format!("{low:.3} to {high:.3}"),
+        _ => String::new(),
+    };
+    let less = |difference: &Value| {
+        let mean = difference["mean"].as_f64();
+        let mean = mean.map_or_else(String::new, |mean| format!("{mean:+.3}"));
+        match (
+            difference["interval"][0].as_f64(),
+            difference["interval"][1].as_f64(),
+        ) {
+            (Some(low), Some(high)) => format!("{mean} ({low:+.3} to {high:+.3})"),
+            _ => mean,
+        }
+    };
+    let mut rows = Vec::new();
+    for (cut, scores) in cuts(report) {
+        let row = |name: String, scores: &Value, keys: [&Value; 2]| {
+            let tell = |key: &Value| {
+                if key["mean"].is_number() {
+                    less(key)
+                } else {
+                    between(key)
+                }
+            };
+            vec![
+                name,
+                scores["outcomes"].to_string(),
+                number(&scores["brier"]),
+                tell(keys[0]),
+                number(&scores["log_score"]),
+                tell(keys[1]),
+            ]
+        };
+        rows.push(row(
+            format!("model, {cut}"),
+            &scores,
+            [&scores["brier_interval"], &scores["log_score_interval"]],
+        ));
+        for (name, simple) in scores["baselines"].as_object().into_iter().flatten() {
+            let less = &simple["model_less_this"];
+            rows.push(row(
+                format!("  {name}"),
+                simple,
+                [&less["brier"], &less["log_score"]],
+            ));
+        }
     }
+    table::numbers(
+        &[
+            "forecaster",
+            "outcomes",
+            "Brier",
+            "5 to 95 %; model less it",
+            "log score",
+            "5 to 95 %; model less it",
+        ],
+        &rows,
+        1,
+    )
+}
+
+/// What the intervals are, and that they are no wider than they should be.
+fn of_intervals(report: &Value) -> String {
+    format!(
+        "Intervals: {} samples of {} clusters of outcomes about the same pair, actor or theatre, drawn anew; none below {}. Few clusters make them rather too narrow.\nModel less it: below 0 the model is better.",
+        report["intervals"]["resamples"],
+        report["intervals"]["clusters"].as_array().map_or(0, Vec::len),
+        report["intervals"]["least_clusters"]
+    )
+}
+
+/// How far dates miss, and to which side.
+fn dates(timing: &Value) -> String {
+    let (Some(absolute), Some(late)) = (
+        timing["mean_absolute_months"].as_f64(),
+        timing["mean_months_late"].as_f64(),
+    ) else {
+        return String::new();
+    };
+    let side = if late < 0.0 { "early" } else { "late" };
+    format!(
+        "\nDates miss by {absolute:.1} months on average, and are {:.1} months too {side} ({} outcomes that happened in a known month).\n",
+        late.abs(),
+        timing["outcomes"]
+    )
+}
+
+fn as_text(report: &Value) -> String {
     let mut outcomes: Vec<&Value> = report["outcomes"].as_array().into_iter().flatten().collect();
     // The largest misses first: what the model is worse at.
     let miss = |o: &Value| {
@@ -221,12 +301,6 @@ fn as_text(report: &Value) -> String {
             ]
         })
         .collect();
-    let timing = report["timing"]["mean_absolute_months"].as_f64().map_or_else(String::new, |months| {
-        format!(
-            "\nDates miss by {months:.1} months on average ({} outcomes that happened in a known month).\n",
-            report["timing"]["outcomes"]
-        )
-    });
     let mut flows: Vec<&Value> = report["flows"].as_array().into_iter().flatten().collect();
     // What fits comes last.
     let rank = |row: &Value| {
@@ -256,22 +330,13 @@ fn as_text(report: &Value) -> String {
         );
     }
     format!(
-        "{}: {} outcomes with a known answer, {} runs\n\n{}\n{timing}\nReliability:\n{}\n\nLower is better. Largest misses first:\n{}{flows}",
+        "{}: {} outcomes with a known answer, {} runs\n\n{}\n\n{}\n{}\nReliability:\n{}\n\nLower is better. Largest misses first:\n{}{flows}",
         report["scenario"].as_str().unwrap_or_default(),
         outcomes.len(),
         report["runs"],
-        table::numbers(
-            &[
-                "forecaster",
-                "outcomes",
-                "Brier",
-                "log score",
-                "climatology's Brier",
-                "two rates'"
-            ],
-            &rows,
-            1
-        ),
+        score_table(report),
+        of_intervals(report),
+        dates(&report["timing"]),
         reliability(report),
         table::numbers(&["outcome", "probability", "happened"], &misses, 1)
     )

@@ -3,6 +3,7 @@
 pub mod band;
 pub mod beta;
 pub mod cast;
+pub mod clustered;
 pub mod error;
 pub mod outcomes;
 pub mod paired;

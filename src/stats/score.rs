@@ -11,19 +11,25 @@ pub struct Forecast {
 
 /// Mean squared error (Brier 1950): 0 is best, 0.25 is what a coin earns.
 pub fn brier(forecasts: &[Forecast]) -> f64 {
-    mean(forecasts, |f| {
-        let miss = f.probability - f64::from(u8::from(f.observed));
-        miss * miss
-    })
+    mean(forecasts, brier_of)
+}
+
+/// What one forecast adds to the Brier score.
+pub fn brier_of(forecast: &Forecast) -> f64 {
+    let miss = forecast.probability - f64::from(u8::from(forecast.observed));
+    miss * miss
 }
 
 /// Mean -ln of the probability given to what happened (Good 1952), in nats. A probability from `runs` runs
 /// cannot be told from 0.5 / runs: the bounds say so, and keep a miss finite.
 pub fn log_score(forecasts: &[Forecast], bound: f64) -> f64 {
-    mean(forecasts, |f| {
-        let p = f.probability.clamp(bound, 1.0 - bound);
-        -ln(if f.observed { p } else { 1.0 - p })
-    })
+    mean(forecasts, |f| log_of(f, bound))
+}
+
+/// What one forecast adds to the log score.
+pub fn log_of(forecast: &Forecast, bound: f64) -> f64 {
+    let p = forecast.probability.clamp(bound, 1.0 - bound);
+    -ln(if forecast.observed { p } else { 1.0 - p })
 }
 
 fn mean(forecasts: &[Forecast], of: impl Fn(&Forecast) -> f64) -> f64 {

@@ -1,9 +1,11 @@
 //! Scores of a scenario whose outcomes say what happened: the model against simpler forecasters.
 
+use super::clusters;
 use crate::scenario::Scenario;
 use crate::scenario::outcome::{Condition, Outcome};
+use crate::stats::clustered::{LEAST_CLUSTERS, RESAMPLES, TAIL, interval};
 use crate::stats::outcomes::Estimate;
-use crate::stats::score::{Forecast, Reliability, brier, log_score, reliability};
+use crate::stats::score::{Forecast, Reliability, brier, brier_of, log_of, log_score, reliability};
 use serde_json::{Value, json};
 
 /// One outcome that can be scored.
@@ -60,9 +62,14 @@ fn is_treaty(condition: &Condition) -> bool {
     }
 }
 
+/// What 0 hits in so many runs can mean.
+fn bound(runs: u64) -> f64 {
+    0.5 / (runs as f64 + 1.0)
+}
+
 /// Scores of probabilities; `runs` bounds what 0 hits can mean.
 pub fn scores(forecasts: &[Forecast], runs: u64) -> Scores {
-    let bound = 0.5 / (runs as f64 + 1.0);
+    let bound = bound(runs);
     Scores {
         brier: brier(forecasts),
         log_score: log_score(forecasts, bound),
@@ -91,7 +98,7 @@ fn leave_one_out_rate(all: &[Scored], this: &Scored) -> f64 {
 }
 
 /// Forecasters that know nothing of the mechanisms, on some of the outcomes. Their rates are learnt from all the others.
-pub fn baselines(all: &[Scored], some: &[&Scored], runs: u64) -> Vec<(&'static str, Scores)> {
+fn simple_forecasters(all: &[Scored], some: &[&Scored]) -> Vec<(&'static str, Vec<Forecast>)> {
     let pooled = |this: &Scored| {
         let happened = all
             .iter()
@@ -99,7 +106,7 @@ pub fn baselines(all: &[Scored], some: &[&Scored], runs: u64) -> Vec<(&'static s
             .count();
         (happened as f64 + 0.5) / all.len() as f64
     };
-    let of = |rate: &dyn Fn(&Scored) -> f64| scores(&forecasts(some.iter().copied(), rate), runs);
+    let of = |rate: &dyn Fn(&Scored) -> f64| forecasts(some.iter().copied(), rate);
     vec![
         ("climatology", of(&pooled)),
         // Nothing changes: what is asked has not happened yet.
@@ -108,41 +115,69 @@ pub fn baselines(all: &[Scored], some: &[&Scored], runs: u64) -> Vec<(&'static s
     ]
 }
 
-/// Scores of the model and of the simple forecasters on the same outcomes.
-fn compared(all: &[Scored], some: &[&Scored], runs: u64) -> Value {
+/// Scores of the model and of the simple forecasters on the same outcomes, with intervals over clusters of outcomes.
+fn compared(all: &[Scored], clusters: &[usize], keep: &dyn Fn(&Scored) -> bool, runs: u64) -> Value {
+    let (mut some, mut of_cluster): (Vec<&Scored>, Vec<usize>) = (Vec::new(), Vec::new());
+    for (scored, cluster) in all.iter().zip(clusters).filter(|(scored, _)| keep(scored)) {
+        some.push(scored);
+        of_cluster.push(*cluster);
+    }
     let as_json = |s: Scores| json!({"brier": s.brier, "log_score": s.log_score, "outcomes": s.outcomes});
-    let simple: serde_json::Map<String, Value> = baselines(all, some, runs)
-        .into_iter()
-        .map(|(name, s)| (name.to_owned(), as_json(s)))
-        .collect();
-    let mut found = as_json(scores(&forecasts(some.iter().copied(), |s| s.probability), runs));
+    let losses = |forecasts: &[Forecast]| -> [Vec<f64>; 2] {
+        [
+            forecasts.iter().map(brier_of).collect(),
+            forecasts.iter().map(|f| log_of(f, bound(runs))).collect(),
+        ]
+    };
+    let model = forecasts(some.iter().copied(), |s| s.probability);
+    let [brier, log] = losses(&model);
+    let mut simple = serde_json::Map::new();
+    for (name, forecasts) in simple_forecasters(all, &some) {
+        let [other_brier, other_log] = losses(&forecasts);
+        let less = |model: &[f64], other: &[f64]| {
+            let differences: Vec<f64> = model.iter().zip(other).map(|(a, b)| a - b).collect();
+            let mean = differences.iter().sum::<f64>() / differences.len().max(1) as f64;
+            json!({"mean": mean, "interval": interval(&differences, &of_cluster)})
+        };
+        let mut found = as_json(scores(&forecasts, runs));
+        found["model_less_this"] =
+            json!({"brier": less(&brier, &other_brier), "log_score": less(&log, &other_log)});
+        simple.insert(name.to_owned(), found);
+    }
+    let mut found = as_json(scores(&model, runs));
+    found["brier_interval"] = json!(interval(&brier, &of_cluster));
+    found["log_score_interval"] = json!(interval(&log, &of_cluster));
     found["baselines"] = Value::Object(simple);
     found
 }
 
 /// How far the dates miss, over the outcomes that happened in a known month and in some run.
-fn timing(all: &[Scored]) -> Value {
-    let late: Vec<i64> = all.iter().filter_map(|s| s.months_late).collect();
-    let mean = |of: fn(i64) -> i64| {
-        (!late.is_empty())
-            .then(|| late.iter().map(|months| of(*months)).sum::<i64>() as f64 / late.len() as f64)
+fn timing(all: &[Scored], clusters: &[usize]) -> Value {
+    let dated = || {
+        all.iter()
+            .zip(clusters)
+            .filter_map(|(s, cluster)| Some((s.months_late?, *cluster)))
     };
-    json!({"outcomes": late.len(), "mean_absolute_months": mean(i64::abs), "mean_months_late": mean(|months| months)})
+    let late: Vec<f64> = dated().map(|(months, _)| months as f64).collect();
+    let of_cluster: Vec<usize> = dated().map(|(_, cluster)| cluster).collect();
+    let mean = |of: fn(f64) -> f64| {
+        (!late.is_empty()).then(|| late.iter().map(|months| of(*months)).sum::<f64>() / late.len() as f64)
+    };
+    json!({"outcomes": late.len(), "mean_absolute_months": mean(f64::abs), "mean_months_late": mean(|months| months),
+           "mean_months_late_interval": interval(&late, &of_cluster)})
 }
 
 /// The report as JSON (contract: `brier`, `log_score`, `outcomes`, `baselines`).
 pub fn report(scenario: &Scenario, estimates: &[Estimate], runs: u64) -> Value {
     let all = scored(scenario, estimates);
-    let part = |keep: &dyn Fn(&Scored) -> bool| {
-        let some: Vec<&Scored> = all.iter().filter(|s| keep(s)).collect();
-        compared(&all, &some, runs)
-    };
+    let (of_each, names) = clusters::partition(scenario, &all);
+    let part = |keep: &dyn Fn(&Scored) -> bool| compared(&all, &of_each, keep, runs);
     let whole = part(&|_| true);
     let bins: Vec<Value> = reliability(&forecasts(all.iter(), |s| s.probability))
         .iter()
         .map(bin)
         .collect();
-    let clusters: Vec<Value> = largest_clusters(scenario, &all)
+    let left_out: Vec<Value> = clusters::largest(scenario, &all)
         .iter()
         .map(|(pair, members)| {
             let rest = part(&|s| !members.contains(&s.outcome.id));
@@ -157,11 +192,17 @@ pub fn report(scenario: &Scenario, estimates: &[Estimate], runs: u64) -> Value {
         "log_score": whole["log_score"],
         "treaty": part(&|s| s.is_treaty),
         "behaviour": part(&|s| !s.is_treaty),
-        "timing": timing(&all),
-        "clusters": clusters,
+        "brier_interval": whole["brier_interval"],
+        "log_score_interval": whole["log_score_interval"],
+        "intervals": {
+            "method": "bootstrap over clusters of outcomes about the same pair, actor or theatre",
+            "from": TAIL, "to": 1.0 - TAIL, "resamples": RESAMPLES, "least_clusters": LEAST_CLUSTERS, "clusters": names,
+        },
+        "timing": timing(&all, &of_each),
+        "clusters": left_out,
         "reliability": bins,
-        "outcomes": all.iter().map(|s| json!({"id": s.outcome.id, "probability": s.probability, "observed": s.observed,
-                                              "is_treaty": s.is_treaty, "months_late": s.months_late})).collect::<Vec<_>>(),
+        "outcomes": all.iter().zip(&of_each).map(|(s, cluster)| json!({"id": s.outcome.id, "probability": s.probability, "observed": s.observed,
+                                              "is_treaty": s.is_treaty, "months_late": s.months_late, "cluster": names[*cluster]})).collect::<Vec<_>>(),
         "baselines": whole["baselines"],
     })
 }
@@ -169,42 +210,4 @@ pub fn report(scenario: &Scenario, estimates: &[Estimate], runs: u64) -> Value {
 fn bin(bin: &Reliability) -> Value {
     json!({"from": bin.from, "to": bin.to, "count": bin.count, "mean_probability": bin.mean_probability,
            "share_observed": bin.share_observed})
-}
-
-/// Outcomes about the same pair hang together: the largest clusters, to be left out in turn.
-fn largest_clusters(scenario: &Scenario, all: &[Scored]) -> Vec<(String, Vec<String>)> {
-    let mut clusters: Vec<(String, Vec<String>)> = Vec::new();
-    for dyad in &scenario.dyads {
-        let members: Vec<String> = all
-            .iter()
-            .filter(|s| is_about(&s.outcome.condition, dyad.first, dyad.second))
-            .map(|s| s.outcome.id.clone())
-            .collect();
-        if members.len() > 1 {
-            let pair = format!(
-                "{}-{}",
-                scenario.actors[dyad.first].id, scenario.actors[dyad.second].id
-            );
-            clusters.push((pair, members));
-        }
-    }
-    clusters.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(&b.0)));
-    clusters.truncate(3);
-    clusters
-}
-
-fn is_about(condition: &Condition, a: usize, b: usize) -> bool {
-    let both =
-        |x: &[usize], y: &[usize]| x.contains(&a) && y.contains(&b) || x.contains(&b) && y.contains(&a);
-    match condition {
-        Condition::Treaty { group, .. }
-        | Condition::Behaviour { group, .. }
-        | Condition::Exercise { group } => both(group, group),
-        Condition::Flow { flow, .. } | Condition::SupplyShare { flow, .. } => both(&flow.from, &flow.to),
-        Condition::Hosting { host, guest } => both(&[*host], &[*guest]),
-        Condition::Any(parts) | Condition::All(parts) => parts.iter().any(|part| is_about(part, a, b)),
-        Condition::Not(part) => is_about(part, a, b),
-        Condition::Before { first, then } => is_about(first, a, b) || is_about(then, a, b),
-        _ => false,
-    }
 }

@@ -1,6 +1,7 @@
 //! Plans of many ensembles: witnesses of mechanisms, panel fit and scores, hindcasts.
 
 pub mod calibrate;
+pub mod clusters;
 pub mod documents;
 pub mod hindcast;
 pub mod ladders;

@@ -51,6 +51,8 @@ pub struct OutcomeCheck {
     pub observed: bool,
     pub prior: f64,
     pub posterior: f64,
+    /// Means of chances (E2.10), which tell one in a thousand from none; else shares of the runs.
+    pub is_weighed: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -177,6 +179,7 @@ fn outcome_check(
         observed,
         prior,
         posterior,
+        is_weighed: evidence.is_weighed[outcome],
     }
 }
 

@@ -71,7 +71,7 @@ pub fn posteriors() -> String {
          What follows stands in the files; why what is left out is left out stands in docs/calibration.md. In sample: the record taught these.\n\n{}\n\
          Parameters moved, with T01, most moved first (5 / 50 / 95 %; shift in standard deviations of the prior; shrinkage 0 nothing learnt, 1 known):\n\n{}\n\
          In conflict (flow further than two standard deviations from the runs, answer in fewer than 5 % of runs): what the sets do not reach in the few runs\n\
-         each has; all sets share the luck of those runs, so that what is rare shows in all of them or in none.\n\n{}\n\
+         each has; all sets share the luck of those runs, so that what is rare shows in all of them or in none, but for treaties of one pair, which count by their chances.\n\n{}\n\
          Flows that pull apart (correlation of their fits over parameter sets):\n\n{}",
         command(&whole, SHIPPED[0].0),
         command(&less, SHIPPED[1].0),
@@ -242,7 +242,7 @@ pub fn worse(prior: &Value, posterior: &Value, self_test: &Value) -> Vec<String>
     let conflicts: Vec<String> = said(SHIPPED[0].0).all("conflict").map(str::to_owned).collect();
     if !conflicts.is_empty() {
         found.push(format!(
-            "**Calibration**: not reached by any set of the posterior in its few runs, whose luck all sets share: {}.",
+            "**Calibration**: in conflict with the posterior, in whose sets' few runs the luck is shared (a pair's treaty counts by its chances): {}.",
             conflicts.join("; ")
         ));
     }

@@ -127,11 +127,18 @@ fn fixed(value: &Value, digits: usize) -> String {
         .map_or_else(|| "-".to_owned(), |x| format!("{x:.digits$}"))
 }
 
-/// A share in per cent; a dash where there is none.
+/// A share in per cent; a dash where there is none. What is above nothing never reads as nothing.
 fn percent(value: &Value, digits: usize) -> String {
-    value
-        .as_f64()
-        .map_or_else(|| "-".to_owned(), |x| format!("{:.digits$} %", 100.0 * x))
+    let Some(share) = value.as_f64() else {
+        return "-".to_owned();
+    };
+    let per_cent = format!("{:.digits$}", 100.0 * share);
+    let is_nothing = share > 0.0 && per_cent.parse() == Ok(0.0);
+    if is_nothing {
+        format!("<{:.digits$} %", 1.0 / [1.0, 10.0, 100.0][digits.min(2)])
+    } else {
+        format!("{per_cent} %")
+    }
 }
 
 fn list(value: &Value) -> &[Value] {

@@ -12,7 +12,11 @@ pub fn hindcast(report: &Value) -> String {
             name.to_owned(),
             scores["outcomes"].to_string(),
             fixed(&scores["brier"], 3),
-            fixed(&scores["log_score"], 2),
+            between(&scores["brier_interval"]),
+            less(&scores["model_less_this"]["brier"]),
+            fixed(&scores["log_score"], 3),
+            between(&scores["log_score_interval"]),
+            less(&scores["model_less_this"]["log_score"]),
         ]
     };
     let mut whole = report.clone();
@@ -63,17 +67,55 @@ pub fn hindcast(report: &Value) -> String {
         .collect();
     format!(
         "Each forecaster on the same questions; lower is better. *Climatology* gives each the share of the others that came true, *two rates* that of the\n\
-         others of its sort (treaty or not), *persistence* says nothing changes. The cuts leave out all questions about one pair.\n\n{}\n\
+         others of its sort (treaty or not), *persistence* says nothing changes. The cuts leave out all questions about one pair. Intervals are 5 to 95 %\n\
+         of {} bootstrap samples of {} clusters of questions (about the same pair, actor or theatre); below {} clusters there is none. So few clusters,\n\
+         which hang together too, make them rather too narrow. *Model less* it: below 0 the model is better.\n\n{}\n\
          Reliability:\n\n{}\n\
          Dates, of what happened in a known month: they miss by {} months on average ({} questions; mean {} months late).\n\n\
          Every question, largest miss first (months late: median date of its hits less the month in which it happened):\n\n{}",
-        table(&["forecaster", "questions", "Brier", "log score"], &rows),
+        report["intervals"]["resamples"],
+        list(&report["intervals"]["clusters"]).len(),
+        report["intervals"]["least_clusters"],
+        table(
+            &[
+                "forecaster",
+                "questions",
+                "Brier",
+                "5 to 95 %",
+                "model less it",
+                "log score",
+                "5 to 95 %",
+                "model less it"
+            ],
+            &rows
+        ),
         table(&["said", "questions", "mean said", "came true"], &bins),
         fixed(&report["timing"]["mean_absolute_months"], 1),
         report["timing"]["outcomes"],
         fixed(&report["timing"]["mean_months_late"], 1),
         table(&["question", "model", "happened", "months late"], &outcomes)
     )
+}
+
+/// An interval of a score; empty where there is none.
+fn between(interval: &Value) -> String {
+    if interval.is_array() {
+        format!("{} to {}", fixed(&interval[0], 3), fixed(&interval[1], 3))
+    } else {
+        String::new()
+    }
+}
+
+/// The model's score less that of a simple forecaster.
+fn less(difference: &Value) -> String {
+    let Some(mean) = difference["mean"].as_f64() else {
+        return String::new();
+    };
+    let interval = &difference["interval"];
+    match (interval[0].as_f64(), interval[1].as_f64()) {
+        (Some(low), Some(high)) => format!("{mean:+.3} ({low:+.3} to {high:+.3})"),
+        _ => format!("{mean:+.3}"),
+    }
 }
 
 /// The outcomes, largest miss first.

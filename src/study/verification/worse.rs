@@ -47,33 +47,37 @@ pub fn worse(measured: &Measured, fit: &Value) -> String {
     found.iter().map(|point| format!("- {point}\n")).collect()
 }
 
-fn hindcast(report: &Value, found: &mut Vec<String>) {
+/// Scores of a forecaster, and what their JSON is called.
+const SCORES: [(&str, &str); 2] = [("Brier score", "brier"), ("log score", "log_score")];
+const SIMPLE: [&str; 3] = ["climatology", "two-rates", "persistence"];
+
+/// All questions, treaties and behaviour apart, and without all questions about one pair.
+fn cuts(report: &Value) -> Vec<(String, &Value)> {
     let mut cuts = vec![("all questions".to_owned(), report)];
-    cuts.extend(["treaty", "behaviour"].map(|part| (part.to_owned(), &report[part])));
+    cuts.extend(["treaty", "behaviour"].map(|part| (format!("{part} alone"), &report[part])));
     cuts.extend(list(&report["clusters"]).iter().map(|cluster| {
         (
             format!("without {}", text(&cluster["left_out"])),
             &cluster["scores"],
         )
     }));
-    for simple in ["climatology", "two-rates", "persistence"] {
-        let lost: Vec<String> = cuts
-            .iter()
-            .filter_map(|(name, scores)| {
-                let (model, other) = (
-                    scores["brier"].as_f64()?,
-                    scores["baselines"][simple]["brier"].as_f64()?,
-                );
-                (model >= other).then(|| format!("{name} {model:.3} against {other:.3}"))
-            })
-            .collect();
-        if !lost.is_empty() {
-            found.push(format!(
-                "**Hindcast**, the model does not beat {simple} (Brier score): {}.",
-                lost.join(", ")
-            ));
+    cuts
+}
+
+fn hindcast(report: &Value, found: &mut Vec<String>) {
+    let cuts = cuts(report);
+    for (name, score) in SCORES {
+        for simple in SIMPLE {
+            beaten(&cuts, name, score, simple, found);
         }
     }
+    for (name, score) in SCORES {
+        for simple in SIMPLE {
+            not_told_apart(&cuts, name, score, simple, found);
+        }
+    }
+    one_sided(report, found);
+    dates(report, found);
     let misses: Vec<String> = by_miss(report)
         .into_iter()
         .take(MISSES)
@@ -89,13 +93,103 @@ fn hindcast(report: &Value, found: &mut Vec<String>) {
     if !misses.is_empty() {
         found.push(format!("**Hindcast**, largest misses: {}.", misses.join(", ")));
     }
-    if report["timing"]["mean_absolute_months"].is_number() {
+}
+
+/// Where a simple forecaster scores as well as the model or better.
+fn beaten(cuts: &[(String, &Value)], name: &str, score: &str, simple: &str, found: &mut Vec<String>) {
+    let lost: Vec<String> = cuts
+        .iter()
+        .filter_map(|(cut, scores)| {
+            let (model, other) = (
+                scores[score].as_f64()?,
+                scores["baselines"][simple][score].as_f64()?,
+            );
+            (model >= other).then(|| format!("{cut} {model:.3} against {other:.3}"))
+        })
+        .collect();
+    if !lost.is_empty() {
         found.push(format!(
-            "**Dates** miss by {} months on average over {} questions.",
-            fixed(&report["timing"]["mean_absolute_months"], 1),
-            report["timing"]["outcomes"]
+            "**Hindcast**, {simple} is as good as the model or better ({name}, lower is better): {}.",
+            lost.join(", ")
         ));
     }
+}
+
+/// Where the model is ahead by less than the questions can tell.
+fn not_told_apart(cuts: &[(String, &Value)], name: &str, score: &str, simple: &str, found: &mut Vec<String>) {
+    let level: Vec<String> = cuts
+        .iter()
+        .filter_map(|(cut, scores)| {
+            let less = &scores["baselines"][simple]["model_less_this"][score];
+            let (mean, low, high) = (
+                less["mean"].as_f64()?,
+                less["interval"][0].as_f64()?,
+                less["interval"][1].as_f64()?,
+            );
+            (low <= 0.0 && high >= 0.0).then(|| format!("{cut} {mean:+.3} ({low:+.3} to {high:+.3})"))
+        })
+        .collect();
+    if !level.is_empty() {
+        found.push(format!(
+            "**Hindcast**, the model cannot be told from {simple} ({name}, model less {simple}, 5 to 95 % over clusters of questions): {}.",
+            level.join(", ")
+        ));
+    }
+}
+
+/// Bins of reliability that err to one side.
+fn one_sided(report: &Value, found: &mut Vec<String>) {
+    let bins = list(&report["reliability"]);
+    let off = |bin: &Value| Some(bin["mean_probability"].as_f64()? - bin["share_observed"].as_f64()?);
+    let err = |side: f64| -> Vec<String> {
+        bins.iter()
+            .filter(|bin| off(bin).is_some_and(|off| off * side > 0.0))
+            .map(|bin| {
+                format!(
+                    "{} said, {} came true ({} questions)",
+                    percent(&bin["mean_probability"], 0),
+                    percent(&bin["share_observed"], 0),
+                    bin["count"]
+                )
+            })
+            .collect()
+    };
+    for (side, words) in [(-1.0, "too low"), (1.0, "too high")] {
+        let named = err(side);
+        if named.len() > 1 {
+            let how_many = if named.len() == bins.len() {
+                format!("all {} bins are", bins.len())
+            } else {
+                format!("{} of {} bins are", named.len(), bins.len())
+            };
+            found.push(format!(
+                "**Reliability**, {how_many} {words}: {}.",
+                named.join("; ")
+            ));
+        }
+    }
+}
+
+/// How far dates miss, and to which side.
+fn dates(report: &Value, found: &mut Vec<String>) {
+    let timing = &report["timing"];
+    let Some(late) = timing["mean_months_late"].as_f64() else {
+        return;
+    };
+    let side = if late < 0.0 { "early" } else { "late" };
+    let interval = match (
+        timing["mean_months_late_interval"][0].as_f64(),
+        timing["mean_months_late_interval"][1].as_f64(),
+    ) {
+        (Some(low), Some(high)) => format!(" ({low:+.1} to {high:+.1})"),
+        _ => String::new(),
+    };
+    found.push(format!(
+        "**Dates** are {:.1} months too {side} on average (mean error {late:+.1} months{interval}; mean absolute error {}; {} questions).",
+        late.abs(),
+        fixed(&timing["mean_absolute_months"], 1),
+        timing["outcomes"]
+    ));
 }
 
 fn panel(fit: &Value, found: &mut Vec<String>) {
