@@ -40,10 +40,10 @@ fn one_broken_cell_in_each_file_gives_the_exact_complaint() {
         (
             "tiny/strategies.csv",
             "revisionist,0.34",
-            "revisionist,0.44",
+            "revisionist,0.4",
             "SIM-0505",
             2,
-            "sum to 1.1",
+            "sum to 1.06",
         ),
         (
             "tiny/attributes.csv",
@@ -450,6 +450,95 @@ fn an_empty_cast_and_a_crowd_are_refused() {
     );
 }
 
+/// Both ends of a coding may be empty (the number is exact), but not one alone; and the three stand in order.
+#[test]
+fn a_coding_with_half_a_range_or_one_out_of_order_is_refused() {
+    let cases = [
+        (
+            "dyads",
+            "0.338,0.567",
+            "0.338,",
+            "SIM-0303",
+            2,
+            "`trust` has a range, but `trust_high` is empty",
+        ),
+        (
+            "dyads",
+            "0.338,0.567",
+            "0.5,0.567",
+            "SIM-0503",
+            2,
+            "low 0.5, central 0.45, high 0.567",
+        ),
+        (
+            "dyads",
+            "0.338,0.567",
+            "0.338,1.2",
+            "SIM-0502",
+            2,
+            "`trust_high` is 1.2, outside 0 to 1",
+        ),
+        (
+            "strategies",
+            "0.269,0.419",
+            ",0.419",
+            "SIM-0303",
+            2,
+            "`security` has a range, but `security_low` is empty",
+        ),
+        (
+            "strategies",
+            "16,36",
+            "16,20",
+            "SIM-0503",
+            2,
+            "low 16, central 24, high 20",
+        ),
+        (
+            "goods",
+            "188,480",
+            "188,none",
+            "SIM-0501",
+            3,
+            "`conspicuous_high` is `none`",
+        ),
+        (
+            "institutions",
+            "0.222,0.391",
+            "0.391,0.391",
+            "SIM-0503",
+            2,
+            "`weight` is not ordered",
+        ),
+        (
+            "ladders",
+            "0.0254,0.0625",
+            "0.0254,",
+            "SIM-0303",
+            2,
+            "`intensity` has a range, but `intensity_high` is empty",
+        ),
+        (
+            "theatres",
+            "0.264,0.447",
+            "-0.1,0.447",
+            "SIM-0502",
+            2,
+            "`attention_low` is -0.1",
+        ),
+    ];
+    for (table, old, new, code, line, words) in cases {
+        let file = format!("tiny/{table}.csv");
+        one(
+            &refused("tiny.toml", &with(&file, old, new)),
+            code,
+            &file,
+            line,
+            words,
+        );
+    }
+}
+
 #[test]
 fn rows_that_are_short_missing_or_double_are_refused() {
     one(
@@ -470,7 +559,7 @@ fn rows_that_are_short_missing_or_double_are_refused() {
         3,
         "first in tiny/attributes.csv:2",
     );
-    let reversed = "BOR,AVA,1,0,0.3,60,0,0,0.1,0.1,0.45,0.1,0,assumed,L,\nAVA,COR,1";
+    let reversed = "BOR,AVA,1,0,0.3,60,0,0,0.1,0.1,0.45,0.1,0,assumed,L,,,,,,,,,,,\nAVA,COR,1";
     one(
         &refused("tiny.toml", &with("tiny/dyads.csv", "AVA,COR,1", reversed)),
         "SIM-0305",

@@ -187,11 +187,32 @@ fn replaced(file: &str, id: &'static str, column: &'static str, new: &'static st
     });
 }
 
+/// Scales a number with its ends, where it has any.
 fn scaled(file: &str, column: &str, factor: f64) {
-    moves(file, column, &|row| match number(row, column) {
-        Some(value) if value != 0.0 => put(row, column, value * factor),
-        _ => false,
+    moves(file, column, &|row| {
+        let mut is_moved = false;
+        for point in range_of(column) {
+            if let Some(value) = row.get(&point).and_then(|text| text.parse::<f64>().ok()) {
+                is_moved |= value != 0.0 && put(row, &point, value * factor);
+            }
+        }
+        is_moved
     });
+}
+
+/// `shift_all` of ends that few cells have: over as many draws as it takes for both to be drawn.
+fn shift_ends(file: &str, stem: &str) {
+    const MANY: u64 = 6;
+    let base = fingerprint_of(&shipped(), MANY);
+    for point in [0, 2] {
+        let changed = with(file, &|row| shift(row, stem, point));
+        if fingerprint_of(&changed, MANY) == base {
+            IDLE.with(|idle| {
+                idle.borrow_mut()
+                    .push(format!("{file}: {}", range_of(stem)[point]))
+            });
+        }
+    }
 }
 
 #[test]
@@ -200,23 +221,23 @@ fn every_column_is_tested_or_listed_as_information() {
         ("actors.csv", "key kind strategy veto nuclear major"),
         (
             "strategies.csv",
-            "security solvency stability technology autonomy standing risk_tolerance window_months",
+            "security_low security security_high solvency_low solvency solvency_high stability_low stability stability_high technology_low technology technology_high autonomy_low autonomy autonomy_high standing_low standing standing_high risk_tolerance_low risk_tolerance risk_tolerance_high window_months_low window_months window_months_high",
         ),
         ("attributes.csv", "actor low central high prior_group"),
         (
             "goods.csv",
-            "class price_low price price_high sector strength conspicuous bulk input_share labour_share domain",
+            "class price_low price price_high sector strength_low strength strength_high conspicuous_low conspicuous conspicuous_high bulk_low bulk bulk_high input_share_low input_share input_share_high labour_share_low labour_share labour_share_high domain",
         ),
         ("holdings.csv", "actor good measure low central high prior_group"),
         (
             "dyads.csv",
-            "a b contiguity distance_km un_distance trade_musd fights10 rivalry hostility_ab hostility_ba trust logistics exercises",
+            "a b contiguity distance_km un_distance_low un_distance un_distance_high trade_musd_low trade_musd trade_musd_high fights10 rivalry hostility_ab_low hostility_ab hostility_ab_high hostility_ba_low hostility_ba hostility_ba_high trust_low trust trust_high logistics_low logistics logistics_high exercises_low exercises exercises_high",
         ),
         (
             "treaties.csv",
             "members rung kind clause honour_low honour honour_high",
         ),
-        ("institutions.csv", "members weight"),
+        ("institutions.csv", "members weight_low weight weight_high"),
         (
             "sanctions.csv",
             "senders target kind sectors stringency_low stringency stringency_high enforcement_low enforcement enforcement_high monitoring_low monitoring monitoring_high",
@@ -224,11 +245,11 @@ fn every_column_is_tested_or_listed_as_information() {
         ("compliance.csv", "actor regime low central high"),
         (
             "theatres.csv",
-            "aggressors defenders start_rung front helpers_aggressor helpers_defender attention settle_low settle settle_high collapse_low collapse collapse_high truce_low truce truce_high pledges",
+            "aggressors defenders start_rung front_low front front_high helpers_aggressor helpers_defender attention_low attention attention_high settle_low settle settle_high collapse_low collapse collapse_high truce_low truce truce_high pledges",
         ),
         (
             "ladders.csv",
-            "theatre order rung annual_low annual annual_high ease_low ease ease_high intensity blockade is_war is_clash direct_low direct direct_high energy",
+            "theatre order rung annual_low annual annual_high ease_low ease ease_high intensity_low intensity intensity_high blockade_low blockade blockade_high is_war is_clash direct_low direct direct_high energy_low energy energy_high",
         ),
         ("use.csv", "theatre side good low central high prior_group"),
         ("flows.csv", "from to good low central high"),
@@ -301,11 +322,14 @@ fn every_column_of_actors_and_strategies_is_used() {
         let other = needs[(place + 1) % needs.len()];
         moves("strategies.csv", need, &|row| {
             let (give, take) = (number(row, need).unwrap(), number(row, other).unwrap());
-            put(row, need, give - 0.02) && put(row, other, take + 0.02)
+            put(row, need, give - 0.01) && put(row, other, take + 0.01)
         });
     }
     scaled("strategies.csv", "risk_tolerance", 0.5);
     scaled("strategies.csv", "window_months", 0.5);
+    for stem in needs.iter().chain(&["risk_tolerance", "window_months"]) {
+        shift_ends("strategies.csv", stem);
+    }
     nothing_is_idle();
 }
 
@@ -363,12 +387,16 @@ fn every_column_of_goods_is_used() {
     shift_all("goods.csv", "price");
     for column in ["conspicuous", "bulk", "input_share"] {
         scaled("goods.csv", column, 0.5);
+        shift_ends("goods.csv", column);
+    }
+    for column in ["strength", "labour_share"] {
+        shift_ends("goods.csv", column);
     }
     // Twice the fire of all weapons is no advantage: one of them must change.
     replaced("goods.csv", "shells", "strength", "2");
     // All together would leave the goods' ratio, and so the model, as it was.
     moves("goods.csv", "labour_share", &|row| {
-        row["class"] == "munition" && put(row, "labour_share", 0.9)
+        row["class"] == "munition" && range_of("labour_share").iter().all(|point| put(row, point, 0.9))
     });
     replaced("goods.csv", "fish", "class", "food");
     replaced("goods.csv", "fish", "sector", "energy");
@@ -388,8 +416,18 @@ fn every_column_of_dyads_is_used() {
         "exercises",
     ] {
         scaled("dyads.csv", column, 0.5);
+        if column != "distance_km" {
+            shift_ends("dyads.csv", column);
+        }
     }
-    moves("dyads.csv", "un_distance", &|row| put(row, "un_distance", 1.5));
+    moves("dyads.csv", "un_distance", &|row| {
+        let mut is_moved = false;
+        for point in range_of("un_distance") {
+            is_moved |= put(row, &point, 1.5);
+        }
+        is_moved
+    });
+    shift_ends("dyads.csv", "un_distance");
     moves("dyads.csv", "contiguity", &|row| {
         row["contiguity"] == "0" && put(row, "contiguity", 1.0)
     });
@@ -410,6 +448,7 @@ fn every_column_of_treaties_and_institutions_is_used() {
     shift_all("treaties.csv", "honour");
     replaced("institutions.csv", "sco", "members", "RUS;CHN");
     scaled("institutions.csv", "weight", 0.5);
+    shift_ends("institutions.csv", "weight");
     nothing_is_idle();
 }
 
@@ -438,7 +477,11 @@ fn every_column_of_theatres_and_ladders_is_used() {
     replaced("theatres.csv", "korea", "aggressors", "CHN");
     replaced("theatres.csv", "korea", "defenders", "JPN");
     replaced("theatres.csv", "korea", "start_rung", "limited-strikes");
-    replaced("theatres.csv", "ukraine", "front", "0.6");
+    moves("theatres.csv", "front", &|row| {
+        row["id"] == "ukraine" && range_of("front").iter().all(|point| put(row, point, 0.6))
+    });
+    shift_ends("theatres.csv", "front");
+    shift_ends("theatres.csv", "attention");
     replaced("theatres.csv", "ukraine", "helpers_aggressor", "");
     replaced("theatres.csv", "ukraine", "helpers_defender", "USA");
     scaled("theatres.csv", "attention", 0.5);
@@ -470,6 +513,9 @@ fn every_column_of_theatres_and_ladders_is_used() {
     scaled("ladders.csv", "energy", 0.5);
     scaled("ladders.csv", "intensity", 0.5);
     scaled("ladders.csv", "blockade", 0.5);
+    for stem in ["energy", "intensity", "blockade"] {
+        shift_ends("ladders.csv", stem);
+    }
     for column in ["is_war", "is_clash"] {
         moves("ladders.csv", column, &|row| {
             row[column] == "1" && put(row, column, 0.0)

@@ -41,11 +41,11 @@ fn good(id: &str, class: GoodClass, sector: Sector, price: f64, strength: f64, i
         unit: "unit".into(),
         price: fixed(price),
         sector,
-        strength,
-        conspicuous: 1.0e5,
-        bulk: 0.02,
-        input_share,
-        labour_share: 0.001,
+        strength: fixed(strength),
+        conspicuous: fixed(1.0e5),
+        bulk: fixed(0.02),
+        input_share: fixed(input_share),
+        labour_share: fixed(0.001),
         domain: match id {
             "missiles" => Some(0),
             "drones" => Some(1),
@@ -92,9 +92,9 @@ pub fn scenario() -> Scenario {
     ];
     let strategies = vec![Strategy {
         id: "plain".into(),
-        weights: [0.3, 0.2, 0.2, 0.1, 0.1, 0.1],
-        risk_tolerance: 0.5,
-        window_months: 12.0,
+        weights: [0.3, 0.2, 0.2, 0.1, 0.1, 0.1].map(fixed),
+        risk_tolerance: fixed(0.5),
+        window_months: fixed(12.0),
         behaviour: "even".into(),
     }];
     let sizes = [
@@ -174,7 +174,7 @@ pub fn scenario() -> Scenario {
             name: (*id).into(),
             price: fixed(300.0),
             sector: Sector::Technology,
-            conspicuous: 0.5,
+            conspicuous: fixed(0.5),
         })
         .collect();
     let levels = [
@@ -210,14 +210,14 @@ pub fn scenario() -> Scenario {
                     (BEAR, CRANE) | (BEAR, DRAGON) | (BEAR, WOLF) | (CRANE, DRAGON)
                 )),
                 distance_km: if b == EAGLE { 8_000.0 } else { 1_500.0 },
-                un_distance: Some(1.0),
-                trade: 2_000.0,
+                un_distance: Some(fixed(1.0)),
+                trade: fixed(2_000.0),
                 has_fought: are_rivals,
                 are_rivals,
-                hostility: [hostility; 2],
-                trust: if are_rivals { 0.1 } else { 0.4 },
-                logistics: 0.1,
-                exercises: 0.0,
+                hostility: [fixed(hostility); 2],
+                trust: fixed(if are_rivals { 0.1 } else { 0.4 }),
+                logistics: fixed(0.1),
+                exercises: fixed(0.0),
             });
         }
     }
@@ -239,9 +239,9 @@ pub fn scenario() -> Scenario {
         annual: fixed(annual),
         direct: fixed(0.0),
         ease: fixed(0.3),
-        intensity,
-        blockade: if is_war { 0.5 } else { 0.0 },
-        energy: 0.0,
+        intensity: fixed(intensity),
+        blockade: fixed(if is_war { 0.5 } else { 0.0 }),
+        energy: fixed(0.0),
         is_war,
         is_clash: is_war,
     };
@@ -253,8 +253,8 @@ pub fn scenario() -> Scenario {
         helpers: [vec![], vec![]],
         pledges: Vec::new(),
         start_rung,
-        front: 0.0,
-        attention: 0.5,
+        front: fixed(0.0),
+        attention: fixed(0.5),
         settle: fixed(0.15),
         collapse: fixed(0.03),
         truce: fixed(0.2),
@@ -318,7 +318,7 @@ pub fn scenario() -> Scenario {
             id: "club".into(),
             name: "club".into(),
             members: vec![BEAR, DRAGON],
-            weight: 0.3,
+            weight: fixed(0.3),
         }],
         regimes,
         theatres,

@@ -5,7 +5,7 @@ use crate::scenario::Scenario;
 use crate::scenario::mechanisms::{Mechanism, Switches};
 use crate::scenario::parameters::Parameters;
 use crate::scenario::ranged::Ranged;
-use crate::scenario::world::{ActorKind, Attributes, Clause, GoodClass, NEED_COUNT, Sector};
+use crate::scenario::world::{ActorKind, Attributes, Clause, GoodClass, NEED_COUNT, Sector, Strategy};
 
 /// Months in a year, as a number.
 pub const YEAR: f64 = 12.0;
@@ -114,6 +114,14 @@ pub struct World<'s> {
     pub ease: Vec<f64>,
     /// Yearly chance of coming to the rung at once from any at least two below.
     pub direct: Vec<f64>,
+    pub rung_intensity: Vec<f64>,
+    /// Share of the defenders' imports by sea stopped.
+    pub rung_blockade: Vec<f64>,
+    /// Share of the world's energy trade kept from its buyers.
+    pub rung_energy: Vec<f64>,
+    /// Per theatre: the front at the start, and the attention a great power gives it at full intensity.
+    pub opening_front: Vec<f64>,
+    pub theatre_attention: Vec<f64>,
     pub settle: Vec<f64>,
     pub collapse: Vec<f64>,
     pub truce: Vec<f64>,
@@ -228,8 +236,75 @@ impl Sampler<'_> {
         scenario
             .dyads
             .iter()
-            .map(|dyad| dyad.un_distance.or_else(|| between(dyad.first, dyad.second)))
+            .map(|dyad| match &dyad.un_distance {
+                Some(distance) => Some(self.at(distance)),
+                None => between(dyad.first, dyad.second),
+            })
             .collect()
+    }
+
+    /// E2.10: weights of a draw sum to 1, as the central ones do.
+    fn weights(&self, strategy: &Strategy) -> [f64; NEED_COUNT] {
+        let drawn = strategy.weights.each_ref().map(|weight| self.at(weight));
+        let sum: f64 = drawn.iter().sum();
+        if sum > 0.0 {
+            drawn.map(|weight| weight / sum)
+        } else {
+            drawn
+        }
+    }
+
+    /// E2.11: an actor trades in all at least what it trades with the cast (`trade`: million USD a year by pair).
+    fn total_trade(&self, s: &Scenario, trade: &[f64]) -> Vec<f64> {
+        let mut with_cast = vec![0.0; s.actors.len()];
+        for (dyad, trade) in s.dyads.iter().zip(trade) {
+            with_cast[dyad.first] += trade;
+            with_cast[dyad.second] += trade;
+        }
+        self.actors(s, |a| &a.total_trade)
+            .iter()
+            .zip(&with_cast)
+            .map(|(total, with_cast)| total.max(with_cast / 1_000.0))
+            .collect()
+    }
+
+    /// E6.2: how much harder vacancies hit a good than the mean of those that need workers.
+    fn labour_intensity(&self, s: &Scenario) -> Vec<f64> {
+        let shares: Vec<f64> = s.goods.iter().map(|good| self.at(&good.labour_share)).collect();
+        let needing = || shares.iter().filter(|share| **share > 0.0);
+        let mean = needing().sum::<f64>() / needing().count().max(1) as f64;
+        let intensity = |share: &f64| {
+            if mean > 0.0 {
+                (share / mean).min(MOST_LABOUR)
+            } else {
+                0.0
+            }
+        };
+        shares.iter().map(intensity).collect()
+    }
+
+    fn directed_hostility(&self, s: &Scenario) -> Vec<f64> {
+        let n = s.actors.len();
+        let mut hostility = vec![0.0; n * n];
+        for dyad in &s.dyads {
+            hostility[dyad.first * n + dyad.second] = self.at(&dyad.hostility[0]);
+            hostility[dyad.second * n + dyad.first] = self.at(&dyad.hostility[1]);
+        }
+        hostility
+    }
+
+    fn institution_ties(&self, s: &Scenario) -> Vec<f64> {
+        let mut ties = vec![0.0f64; s.dyads.len()];
+        for institution in &s.institutions {
+            let weight = self.at(&institution.weight);
+            for (place, &a) in institution.members.iter().enumerate() {
+                for &b in &institution.members[place + 1..] {
+                    let tie = &mut ties[s.pair(a, b)];
+                    *tie = 1.0 - (1.0 - *tie) * (1.0 - weight);
+                }
+            }
+        }
+        ties
     }
 
     fn world<'s>(&self, s: &'s Scenario) -> World<'s> {
@@ -242,12 +317,14 @@ impl Sampler<'_> {
             .collect();
         let parameters = Parameters::from_values(&parameters);
         let reach = self.actors(s, |a| &a.reach);
+        let trade: Vec<f64> = s.dyads.iter().map(|pair| self.at(&pair.trade)).collect();
         let mut weights = Vec::with_capacity(n * NEED_COUNT);
         for actor in &s.actors {
-            weights.extend_from_slice(&s.strategies[actor.strategy].weights);
+            weights.extend_from_slice(&self.weights(&s.strategies[actor.strategy]));
         }
         let mut ladder_offset = Vec::new();
         let (mut annual, mut ease, mut direct) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut rung_intensity, mut rung_blockade, mut rung_energy) = (Vec::new(), Vec::new(), Vec::new());
         let mut uses = vec![0.0; s.theatres.len() * 2 * g];
         let mut pledge = vec![0.0; s.theatres.len() * n];
         for (index, theatre) in s.theatres.iter().enumerate() {
@@ -255,6 +332,9 @@ impl Sampler<'_> {
             annual.extend(theatre.ladder.iter().map(|rung| self.at(&rung.annual)));
             ease.extend(theatre.ladder.iter().map(|rung| self.at(&rung.ease)));
             direct.extend(theatre.ladder.iter().map(|rung| self.at(&rung.direct)));
+            rung_intensity.extend(theatre.ladder.iter().map(|rung| self.at(&rung.intensity)));
+            rung_blockade.extend(theatre.ladder.iter().map(|rung| self.at(&rung.blockade)));
+            rung_energy.extend(theatre.ladder.iter().map(|rung| self.at(&rung.energy)));
             for promise in &theatre.pledges {
                 pledge[index * n + promise.actor] = self.at(&promise.honour);
             }
@@ -289,7 +369,7 @@ impl Sampler<'_> {
             warheads: self.actors(s, |a| &a.warheads),
             cinc: self.actors(s, |a| &a.cinc),
             polyarchy: self.actors(s, |a| &a.polyarchy),
-            total_trade: self.actors(s, |a| &a.total_trade),
+            total_trade: self.total_trade(s, &trade),
             reserves: self.actors(s, |a| &a.reserves),
             budget: self.actors(s, |a| &a.budget),
             autonomy_doctrine: self.actors(s, |a| &a.autonomy_doctrine),
@@ -304,25 +384,25 @@ impl Sampler<'_> {
             risk_tolerance: s
                 .actors
                 .iter()
-                .map(|a| s.strategies[a.strategy].risk_tolerance)
+                .map(|a| self.at(&s.strategies[a.strategy].risk_tolerance))
                 .collect(),
             window: s
                 .actors
                 .iter()
-                .map(|a| s.strategies[a.strategy].window_months)
+                .map(|a| self.at(&s.strategies[a.strategy].window_months))
                 .collect(),
             class: s.goods.iter().map(|x| x.class).collect(),
             sector: s.goods.iter().map(|x| x.sector as usize).collect(),
             price: s.goods.iter().map(|x| self.at(&x.price)).collect(),
-            strength: s.goods.iter().map(|x| x.strength).collect(),
-            conspicuous: s.goods.iter().map(|x| x.conspicuous).collect(),
-            bulk: s.goods.iter().map(|x| x.bulk).collect(),
-            input_share: s.goods.iter().map(|x| x.input_share).collect(),
-            labour_intensity: labour_intensity(s),
+            strength: s.goods.iter().map(|x| self.at(&x.strength)).collect(),
+            conspicuous: s.goods.iter().map(|x| self.at(&x.conspicuous)).collect(),
+            bulk: s.goods.iter().map(|x| self.at(&x.bulk)).collect(),
+            input_share: s.goods.iter().map(|x| self.at(&x.input_share)).collect(),
+            labour_intensity: self.labour_intensity(s),
             domain: s.goods.iter().map(|x| x.domain).collect(),
             domain_price: s.domains.iter().map(|x| self.at(&x.price)).collect(),
             domain_sector: s.domains.iter().map(|x| x.sector as usize).collect(),
-            domain_conspicuous: s.domains.iter().map(|x| x.conspicuous).collect(),
+            domain_conspicuous: s.domains.iter().map(|x| self.at(&x.conspicuous)).collect(),
             stock: holdings(&|h| quantity(&h.stock)),
             capacity: holdings(&|h| quantity(&h.capacity)),
             requirement: holdings(&|h| quantity(&h.requirement)),
@@ -335,13 +415,13 @@ impl Sampler<'_> {
             ideal_distance: self.ideal_distance(s),
             projection: projection(s, &reach),
             reach,
-            trade: s.dyads.iter().map(|x| x.trade / YEAR).collect(),
+            trade: trade.iter().map(|a_year| a_year / YEAR).collect(),
             are_rivals: s.dyads.iter().map(|x| x.are_rivals).collect(),
-            trust: s.dyads.iter().map(|x| x.trust).collect(),
-            logistics: s.dyads.iter().map(|x| x.logistics).collect(),
-            exercises: s.dyads.iter().map(|x| x.exercises).collect(),
-            hostility: directed_hostility(s),
-            institution_tie: institution_ties(s),
+            trust: s.dyads.iter().map(|x| self.at(&x.trust)).collect(),
+            logistics: s.dyads.iter().map(|x| self.at(&x.logistics)).collect(),
+            exercises: s.dyads.iter().map(|x| self.at(&x.exercises)).collect(),
+            hostility: self.directed_hostility(s),
+            institution_tie: self.institution_ties(s),
             stringency: s.regimes.iter().map(|r| self.at(&r.stringency)).collect(),
             enforcement: s.regimes.iter().map(|r| self.at(&r.enforcement)).collect(),
             monitoring: s.regimes.iter().map(|r| self.at(&r.monitoring)).collect(),
@@ -356,6 +436,11 @@ impl Sampler<'_> {
             annual,
             ease,
             direct,
+            rung_intensity,
+            rung_blockade,
+            rung_energy,
+            opening_front: s.theatres.iter().map(|t| self.at(&t.front)).collect(),
+            theatre_attention: s.theatres.iter().map(|t| self.at(&t.attention)).collect(),
             settle: s.theatres.iter().map(|t| self.at(&t.settle)).collect(),
             collapse: s.theatres.iter().map(|t| self.at(&t.collapse)).collect(),
             truce: s.theatres.iter().map(|t| self.at(&t.truce)).collect(),
@@ -395,27 +480,6 @@ fn clauseless_rungs(s: &Scenario) -> Vec<u8> {
 /// A good loses at most this many times the mean part of its output to vacancies (assumed).
 const MOST_LABOUR: f64 = 2.0;
 
-/// E6.2: how much harder vacancies hit a good than the mean of those that need workers.
-fn labour_intensity(s: &Scenario) -> Vec<f64> {
-    let shares = || {
-        s.goods
-            .iter()
-            .map(|good| good.labour_share)
-            .filter(|share| *share > 0.0)
-    };
-    let mean = shares().sum::<f64>() / shares().count().max(1) as f64;
-    s.goods
-        .iter()
-        .map(|good| {
-            if mean > 0.0 {
-                (good.labour_share / mean).min(MOST_LABOUR)
-            } else {
-                0.0
-            }
-        })
-        .collect()
-}
-
 fn pairs_by_members(n: usize) -> Vec<u32> {
     let mut pair_of = vec![0; n * n];
     let mut pair = 0u32;
@@ -448,27 +512,4 @@ fn projection(s: &Scenario, reach: &[f64]) -> Vec<f64> {
         }
     }
     share
-}
-
-fn directed_hostility(s: &Scenario) -> Vec<f64> {
-    let n = s.actors.len();
-    let mut hostility = vec![0.0; n * n];
-    for dyad in &s.dyads {
-        hostility[dyad.first * n + dyad.second] = dyad.hostility[0];
-        hostility[dyad.second * n + dyad.first] = dyad.hostility[1];
-    }
-    hostility
-}
-
-fn institution_ties(s: &Scenario) -> Vec<f64> {
-    let mut ties = vec![0.0f64; s.dyads.len()];
-    for institution in &s.institutions {
-        for (place, &a) in institution.members.iter().enumerate() {
-            for &b in &institution.members[place + 1..] {
-                let tie = &mut ties[s.pair(a, b)];
-                *tie = 1.0 - (1.0 - *tie) * (1.0 - institution.weight);
-            }
-        }
-    }
-    ties
 }

@@ -32,7 +32,7 @@ pub fn input_hash(scenario: &Scenario) -> [u8; 32] {
     form.all(&scenario.institutions, |form, club| {
         form.text(&club.id);
         form.indices(&club.members);
-        form.number(club.weight);
+        form.range(&club.weight);
     });
     form.all(&scenario.regimes, Form::regime);
     form.all(&scenario.theatres, Form::theatre);
@@ -113,9 +113,8 @@ impl Form {
 
     fn strategy(&mut self, strategy: &Strategy) {
         self.text(&strategy.id);
-        strategy.weights.iter().for_each(|weight| self.number(*weight));
-        self.number(strategy.risk_tolerance);
-        self.number(strategy.window_months);
+        self.ranges(&strategy.weights);
+        self.ranges(&[strategy.risk_tolerance, strategy.window_months]);
     }
 
     fn actor(&mut self, actor: &Actor) {
@@ -153,15 +152,13 @@ impl Form {
         self.count(good.class as usize);
         self.range(&good.price);
         self.count(good.sector as usize);
-        for number in [
+        self.ranges(&[
             good.strength,
             good.conspicuous,
             good.bulk,
             good.input_share,
             good.labour_share,
-        ] {
-            self.number(number);
-        }
+        ]);
         self.indices(good.domain.as_slice());
     }
 
@@ -169,7 +166,7 @@ impl Form {
         self.text(&domain.id);
         self.range(&domain.price);
         self.count(domain.sector as usize);
-        self.number(domain.conspicuous);
+        self.range(&domain.conspicuous);
     }
 
     fn holding(&mut self, holding: &Holding) {
@@ -187,17 +184,9 @@ impl Form {
         self.indices(&[dyad.first, dyad.second, usize::from(dyad.contiguity)]);
         self.number(dyad.distance_km);
         self.flag(dyad.un_distance.is_some());
-        self.number(dyad.un_distance.unwrap_or_default());
-        for number in [
-            dyad.trade,
-            dyad.hostility[0],
-            dyad.hostility[1],
-            dyad.trust,
-            dyad.logistics,
-            dyad.exercises,
-        ] {
-            self.number(number);
-        }
+        self.ranges(dyad.un_distance.as_slice());
+        self.ranges(&dyad.hostility);
+        self.ranges(&[dyad.trade, dyad.trust, dyad.logistics, dyad.exercises]);
         self.flag(dyad.has_fought);
         self.flag(dyad.are_rivals);
     }
@@ -238,14 +227,11 @@ impl Form {
             form.range(&pledge.honour);
         });
         self.count(theatre.start_rung);
-        self.number(theatre.front);
-        self.number(theatre.attention);
+        self.ranges(&[theatre.front, theatre.attention]);
         self.ranges(&[theatre.settle, theatre.collapse, theatre.truce]);
         self.all(&theatre.ladder, |form, rung| {
             form.ranges(&[rung.annual, rung.ease, rung.direct]);
-            form.number(rung.intensity);
-            form.number(rung.blockade);
-            form.number(rung.energy);
+            form.ranges(&[rung.intensity, rung.blockade, rung.energy]);
             form.flag(rung.is_war);
             form.flag(rung.is_clash);
         });

@@ -26,10 +26,10 @@ pub enum ActorKind {
 #[derive(Clone, Debug)]
 pub struct Strategy {
     pub id: String,
-    /// Weights of the needs; sum 1.
-    pub weights: [f64; NEED_COUNT],
-    pub risk_tolerance: f64,
-    pub window_months: f64,
+    /// Weights of the needs; the central values sum to 1, those of a draw are made to (E2.10).
+    pub weights: [Ranged; NEED_COUNT],
+    pub risk_tolerance: Ranged,
+    pub window_months: Ranged,
     pub behaviour: String,
 }
 
@@ -165,15 +165,15 @@ pub struct Good {
     pub price: Ranged,
     pub sector: Sector,
     /// Combat power of one unit used.
-    pub strength: f64,
+    pub strength: Ranged,
     /// Units moved in a month at which detection becomes likely.
-    pub conspicuous: f64,
+    pub conspicuous: Ranged,
     /// Transport without a land border, share of price per 1,000 km.
-    pub bulk: f64,
+    pub bulk: Ranged,
     /// Dual-use inputs, share of price.
-    pub input_share: f64,
+    pub input_share: Ranged,
     /// Thousand workers per million USD a month of output.
-    pub labour_share: f64,
+    pub labour_share: Ranged,
     /// Technology its production needs, index into `Scenario::domains`.
     pub domain: Option<usize>,
 }
@@ -186,7 +186,7 @@ pub struct Domain {
     /// Million USD for a step of 0.1 of the level.
     pub price: Ranged,
     pub sector: Sector,
-    pub conspicuous: f64,
+    pub conspicuous: Ranged,
 }
 
 /// What one actor holds of one good; absent rows are zero, `reserve` without a row is unlimited.
@@ -214,16 +214,16 @@ pub struct Dyad {
     pub contiguity: u8,
     pub distance_km: f64,
     /// Distance of ideal points where it is known better than from the two points.
-    pub un_distance: Option<f64>,
+    pub un_distance: Option<Ranged>,
     /// Million USD a year, both ways.
-    pub trade: f64,
+    pub trade: Ranged,
     pub has_fought: bool,
     pub are_rivals: bool,
-    /// Hostility of first towards second, and back.
-    pub hostility: [f64; 2],
-    pub trust: f64,
-    pub logistics: f64,
-    pub exercises: f64,
+    /// Hostility of first towards second, and back: one stream, the error of coding a pair is one.
+    pub hostility: [Ranged; 2],
+    pub trust: Ranged,
+    pub logistics: Ranged,
+    pub exercises: Ranged,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -252,7 +252,7 @@ pub struct Institution {
     pub id: String,
     pub name: String,
     pub members: Vec<usize>,
-    pub weight: f64,
+    pub weight: Ranged,
 }
 
 #[derive(Clone, Debug)]
@@ -280,11 +280,12 @@ pub struct Rung {
     pub direct: Ranged,
     /// Yearly chance of stepping down from here.
     pub ease: Ranged,
-    pub intensity: f64,
+    /// The rungs of a ladder share one stream for each of the next three, so that they keep their order.
+    pub intensity: Ranged,
     /// Share of the defenders' imports by sea stopped.
-    pub blockade: f64,
+    pub blockade: Ranged,
     /// Share of the world's energy trade that force at this rung keeps from its buyers, whoever sells it.
-    pub energy: f64,
+    pub energy: Ranged,
     pub is_war: bool,
     pub is_clash: bool,
 }
@@ -317,8 +318,8 @@ pub struct Theatre {
     pub pledges: Vec<Pledge>,
     /// 0 = calm, k = `ladder[k - 1]`.
     pub start_rung: usize,
-    pub front: f64,
-    pub attention: f64,
+    pub front: Ranged,
+    pub attention: Ranged,
     pub settle: Ranged,
     pub collapse: Ranged,
     pub truce: Ranged,

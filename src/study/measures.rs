@@ -67,7 +67,7 @@ measures! {
         (0..w.g).filter(|g| w.class[*g] == GoodClass::Energy).map(|g| s.economy.price_factor[g]).sum()
     };
     "front-movement", "distance of fronts from the start", |w, s| {
-        w.scenario.theatres.iter().zip(&s.war.front).map(|(t, f)| (f - t.front).abs()).sum()
+        w.opening_front.iter().zip(&s.war.front).map(|(start, f)| (f - start).abs()).sum()
     };
     "wars-ended", "theatre-months after an ending", |_, s| s.war.ending.iter().filter(|e| **e != Ending::None).count() as f64;
     "truce-months", "theatre-months under truce", |_, s| count(&s.war.is_truce);

@@ -175,6 +175,7 @@ fn write_world(page: &mut String, world: &str) {
             *all.entry(source).or_default() += rows;
         }
     }
+    write_codings(page, &table);
     if let Some(text) = table("attributes.csv") {
         write_kinds(page, "attribute", text, 1);
     }
@@ -190,6 +191,76 @@ fn write_world(page: &mut String, world: &str) {
     );
     for (source, rows) in sources {
         let _ = writeln!(page, "- {rows}: {source}");
+    }
+}
+
+/// Numbers of one column of a table that has ends of its own (`X_low`, `X_high`).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Coding {
+    pub column: String,
+    pub numbers: usize,
+    pub ranged: usize,
+    /// High over low of the ranged ones above 0.
+    pub widths: Vec<f64>,
+}
+
+/// Every column of a table with ends of its own, in the order of the file.
+pub fn codings(table: &str) -> Vec<Coding> {
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    let Ok(headers) = reader.headers().cloned() else {
+        return Vec::new();
+    };
+    let at = |name: &str| headers.iter().position(|header| header == name);
+    let stems = headers.iter().filter_map(|name| {
+        let stem = name.strip_suffix("_low")?;
+        Some((stem, [at(name)?, at(stem)?, at(&format!("{stem}_high"))?]))
+    });
+    let stems: Vec<(&str, [usize; 3])> = stems.collect();
+    let mut found: Vec<Coding> = stems
+        .iter()
+        .map(|(stem, _)| Coding {
+            column: (*stem).to_owned(),
+            ..Coding::default()
+        })
+        .collect();
+    for row in reader.records().flatten() {
+        for (coding, (_, places)) in found.iter_mut().zip(&stems) {
+            let [low, central, high] =
+                places.map(|place| row.get(place).and_then(|text| text.parse::<f64>().ok()));
+            coding.numbers += usize::from(central.is_some());
+            let (Some(low), Some(high)) = (low, high) else {
+                continue;
+            };
+            coding.ranged += usize::from(low < high);
+            if low > 0.0 && low < high {
+                coding.widths.push(high / low);
+            }
+        }
+    }
+    found
+}
+
+/// Columns with ends of their own: how many numbers have a range, and how wide it is.
+fn write_codings<'t>(page: &mut String, table: &impl Fn(&str) -> Option<&'t str>) {
+    let _ = write!(
+        page,
+        "\nNumbers with ends of their own (`X_low`, `X_high`); what has none is exact (`docs/world-format.md`, codings):\n\n\
+         | table | column | numbers | with a range | exact | width |\n| --- | --- | ---: | ---: | ---: | ---: |\n"
+    );
+    for name in TABLES {
+        for mut coding in codings(table(name).unwrap_or_default()) {
+            coding.widths.sort_by(f64::total_cmp);
+            let width = coding.widths.get(coding.widths.len() / 2);
+            let _ = writeln!(
+                page,
+                "| {name} | `{}` | {} | {} | {} | {} |",
+                coding.column,
+                coding.numbers,
+                coding.ranged,
+                coding.numbers - coding.ranged,
+                width.map_or(String::new(), |width| format!("{width:.1}"))
+            );
+        }
     }
 }
 
@@ -225,6 +296,18 @@ mod tests {
         // 4, 2 and 3; the row with a low of 0 has no ratio.
         assert_eq!(found.width(), Some(3.0));
         assert_eq!(summary(table, |row| row.get(0) == Some("2")).rows, 1);
+    }
+
+    #[test]
+    fn columns_with_ends_of_their_own_are_counted() {
+        let table = "a,trust_low,trust,trust_high,exercises\nx,0.2,0.4,0.8,1\ny,,0,,2\nz,0.1,0.1,0.1,3\n";
+        let expected = Coding {
+            column: "trust".to_owned(),
+            numbers: 3,
+            ranged: 1,
+            widths: vec![4.0],
+        };
+        assert_eq!(codings(table), [expected]);
     }
 
     #[test]

@@ -247,7 +247,9 @@ impl Opening {
 
     fn inputs(&self, world: &World, pair: usize, a: usize, b: usize) -> DyadInputs {
         let share = |actor: usize| {
-            Some(world.scenario.dyads[pair].trade / (world.total_trade[actor] * 1_000.0).max(1.0))
+            Some(
+                world.trade[pair] * crate::model::world::YEAR / (world.total_trade[actor] * 1_000.0).max(1.0),
+            )
         };
         let shared = self.rivals[a] & self.rivals[b] & !((1u64 << a) | (1u64 << b));
         DyadInputs {

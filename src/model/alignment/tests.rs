@@ -36,7 +36,7 @@ fn ordinary() -> Scenario {
         actor.attributes.autonomy_doctrine = fixed(strategy::ORDINARY_DOCTRINE);
     }
     for dyad in &mut s.dyads {
-        (dyad.are_rivals, dyad.hostility) = (false, [crate::model::relations::ORDINARY_HOSTILITY; 2]);
+        (dyad.are_rivals, dyad.hostility) = (false, [fixed(crate::model::relations::ORDINARY_HOSTILITY); 2]);
     }
     s
 }
@@ -161,7 +161,7 @@ fn a_new_common_threat_draws_two_states_together_and_rivalry_between_them_stops_
         s.actors[actor].attributes.cinc = fixed(0.12);
     }
     for dyad in &mut s.dyads {
-        (dyad.are_rivals, dyad.hostility) = (false, [0.05; 2]);
+        (dyad.are_rivals, dyad.hostility) = (false, [fixed(0.05); 2]);
     }
     let world = World::central(&s);
     let pair = world.pair(BEAR, LION);

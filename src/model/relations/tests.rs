@@ -98,7 +98,7 @@ fn two_states_with_a_common_enemy_share_more_threat_than_without_it() {
     let with = start(&world).relations.shared_threat[world.pair(BEAR, CRANE)];
     let mut calm = scenario();
     for dyad in &mut calm.dyads {
-        dyad.hostility = [0.0; 2];
+        dyad.hostility = [fixed(0.0); 2];
     }
     let world = World::central(&calm);
     let without = start(&world).relations.shared_threat[world.pair(BEAR, CRANE)];
@@ -110,7 +110,7 @@ fn two_barely_threatened_states_share_little() {
     let sum_at = |hostility: f64| {
         let mut s = scenario();
         for dyad in &mut s.dyads {
-            dyad.hostility = [hostility; 2];
+            dyad.hostility = [fixed(hostility); 2];
         }
         let world = World::central(&s);
         start(&world).relations.shared_threat.iter().sum::<f64>()
@@ -125,9 +125,9 @@ fn enemies_at_the_start_are_the_worlds_rivals_and_stay_so_in_quiet() {
     for (index, dyad) in s.dyads.iter_mut().enumerate() {
         // Hostility that no single threshold could separate.
         dyad.hostility = if dyad.are_rivals {
-            [0.2; 2]
+            [fixed(0.2); 2]
         } else {
-            [0.1 * (index % 9) as f64; 2]
+            [fixed(0.1 * (index % 9) as f64); 2]
         };
     }
     let world = World::central(&s);

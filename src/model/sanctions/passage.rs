@@ -245,11 +245,11 @@ pub(super) fn blockade(s: &mut Sanctions, world: &World, view: &View) {
         if rung == 0 || view.war.is_some_and(|war| war.is_truce[t]) {
             continue;
         }
-        let row = &theatre.ladder[rung - 1];
+        let stopped = world.rung_blockade[world.rung_row(t, rung)];
         for &defender in &theatre.sides[1] {
-            s.blockade[defender] = s.blockade[defender].max(row.blockade);
+            s.blockade[defender] = s.blockade[defender].max(stopped);
         }
-        if !row.is_war {
+        if !theatre.ladder[rung - 1].is_war {
             continue;
         }
         for &aggressor in &theatre.sides[0] {

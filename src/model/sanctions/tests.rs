@@ -286,7 +286,7 @@ fn a_state_with_nothing_left_to_lose_stops_observing_the_sanctions_of_others() {
     let mut s = without(&["relief", "security-council"]);
     for dyad in &mut s.dyads {
         if dyad.first == DRAGON || dyad.second == DRAGON {
-            dyad.trade = 1.0e6;
+            dyad.trade = fixed(1.0e6);
         }
     }
     let cell = N + DRAGON;
@@ -452,7 +452,7 @@ fn deals_are_struck_and_broken_and_struck_again() {
 fn firms_that_supply_a_target_at_war_are_hit() {
     let mut s = scenario();
     for dyad in &mut s.dyads {
-        dyad.trade = 5.0e5;
+        dyad.trade = fixed(5.0e5);
     }
     let each = |world: &World, state: &mut State| {
         state.war.is_belligerent[BEAR] = true;

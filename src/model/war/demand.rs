@@ -1,6 +1,6 @@
 //! What wars want: munitions of each side, shared among its members.
 
-use super::{is_fighting, rung_of, sides_in_clash};
+use super::{intensity_of, is_fighting, sides_in_clash};
 use crate::model::state::State;
 use crate::model::world::World;
 use crate::random::maths::quantise;
@@ -54,8 +54,7 @@ pub(super) fn count(world: &World, state: &mut State) {
         } else {
             1.0
         };
-        let rung = rung_of(world, t, state.war.rung[t]);
-        state.war.intensity[t] = calm * rung.map_or(0.0, |rung| rung.intensity);
+        state.war.intensity[t] = calm * intensity_of(world, t, state.war.rung[t]);
     }
     share_among_sides(world, state);
     state.war.wanted.fill(0.0);

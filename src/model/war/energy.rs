@@ -1,6 +1,6 @@
 //! War shuts energy in: what its buyers cannot get makes the rest dear.
 
-use super::{is_fighting, rung_of};
+use super::is_fighting;
 use crate::model::state::State;
 use crate::model::world::World;
 use crate::scenario::mechanisms::Mechanism;
@@ -11,7 +11,12 @@ use crate::scenario::world::GoodClass;
 pub fn energy_price(world: &World, state: &State) -> f64 {
     let mut open = 1.0;
     for t in 0..world.scenario.theatres.len() {
-        let stopped = rung_of(world, t, state.war.rung[t]).map_or(0.0, |rung| rung.energy);
+        let rung = state.war.rung[t];
+        let stopped = if rung == 0 {
+            0.0
+        } else {
+            world.rung_energy[world.rung_row(t, rung)]
+        };
         if stopped > 0.0 && is_fighting(world, state, t) {
             open *= 1.0 - stopped;
         }

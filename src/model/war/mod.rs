@@ -30,10 +30,10 @@ impl state::War {
         for (t, theatre) in world.scenario.theatres.iter().enumerate() {
             self.rung[t] = theatre.start_rung;
             self.highest[t] = theatre.start_rung;
-            self.front[t] = theatre.front;
+            self.front[t] = world.opening_front[t];
             let is_war = theatre.start_rung > 0 && theatre.ladder[theatre.start_rung - 1].is_war;
             self.was_at_war[t] = is_war;
-            self.intensity[t] = rung_of(world, t, theatre.start_rung).map_or(0.0, |rung| rung.intensity);
+            self.intensity[t] = intensity_of(world, t, theatre.start_rung);
             self.rung_before[t] = theatre.start_rung;
             self.months_of_war[t] = 0;
             for a in 0..n {
@@ -260,6 +260,14 @@ fn rung_of<'w>(world: &World<'w>, t: usize, rung: usize) -> Option<&'w Rung> {
         .and_then(|row| world.scenario.theatres[t].ladder.get(row))
 }
 
+/// Intensity of a rung; 0 where it is calm.
+fn intensity_of(world: &World, t: usize, rung: usize) -> f64 {
+    if rung == 0 {
+        return 0.0;
+    }
+    world.rung_intensity[world.rung_row(t, rung)]
+}
+
 /// Is the theatre at a rung that is war, truces included?
 pub fn is_at_war(world: &World, state: &State, t: usize) -> bool {
     rung_of(world, t, state.war.rung[t]).is_some_and(|rung| rung.is_war)
@@ -268,9 +276,9 @@ pub fn is_at_war(world: &World, state: &State, t: usize) -> bool {
 /// Share of imports stopped from which a rung short of war is a contingency in which partners choose their help.
 const BLOCKADE: f64 = 0.5;
 
-/// Is the rung a blockade, at war or short of it?
+/// Is the rung a blockade, at war or short of it? What a rung is does not change from draw to draw: by the central value.
 fn is_blockade(world: &World, t: usize, rung: usize) -> bool {
-    rung_of(world, t, rung).is_some_and(|rung| rung.blockade >= BLOCKADE)
+    rung_of(world, t, rung).is_some_and(|rung| rung.blockade.central >= BLOCKADE)
 }
 
 /// Is there something in the theatre that partners must choose about: a war, or a blockade short of it?

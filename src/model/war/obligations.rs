@@ -2,7 +2,7 @@
 
 use super::help::{is_enemy_of_side, stands_on};
 use super::state::{OPEN, grade};
-use super::{principal_side, rung_of};
+use super::{intensity_of, principal_side};
 use crate::model::state::State;
 use crate::model::world::World;
 use crate::random::Luck;
@@ -194,7 +194,7 @@ pub(super) fn pledge_probability(world: &World, state: &State, t: usize, actor: 
     let trust = defenders
         .map(|&d| state.relations.trust[actor * n + d] - world.trust[world.pair(actor, d)])
         .fold(f64::NEG_INFINITY, f64::max);
-    let intensity = |rung: usize| rung_of(world, t, rung).map_or(0.0, |rung| rung.intensity);
+    let intensity = |rung: usize| intensity_of(world, t, rung);
     let top = intensity(theatre.ladder.len());
     let share = if top > 0.0 {
         (intensity(state.war.rung[t]) / top).min(1.0)

@@ -112,7 +112,7 @@ fn attention_in(world: &World, state: &State, t: usize, actor: usize) -> f64 {
     } else {
         0.0
     };
-    theatre.attention * war.intensity[t] * engaged
+    world.theatre_attention[t] * war.intensity[t] * engaged
 }
 
 /// Months in which all theatres are looked at once, if none of them took a step (assumed).

@@ -399,7 +399,7 @@ fn the_end_of_a_war_stops_help_and_use() {
 #[test]
 fn competing_ends_come_at_their_yearly_chance_when_nothing_lacks() {
     let mut s = without(scenario(), "truces");
-    s.theatres[0].front = 0.0;
+    s.theatres[0].front = fixed(0.0);
     s.theatres[0].ladder[1].ease = fixed(0.0);
     s.theatres[0].collapse = fixed(0.0);
     let s = without(s, "front");
@@ -452,7 +452,7 @@ fn a_pledge_is_kept_as_often_as_it_says_at_the_top_and_less_below_and_breaks_not
         honour: fixed(0.7),
     }];
     let mut top = s.theatres[1].ladder[1].clone();
-    s.theatres[1].ladder[1].intensity = 0.5;
+    s.theatres[1].ladder[1].intensity = fixed(0.5);
     top.id = "all-out".into();
     s.theatres[1].ladder.push(top);
     let world = World::central(&s);
@@ -574,7 +574,7 @@ fn allies_of_one_war_decide_together_as_far_as_their_reluctance_is_common() {
 #[test]
 fn energy_shut_in_by_war_is_dear_while_force_is_used() {
     let mut s = scenario();
-    s.theatres[0].ladder[1].energy = 0.1;
+    s.theatres[0].ladder[1].energy = fixed(0.1);
     let mut world = World::central(&s);
     world.parameters.energy_response = 4.0;
     let mut state = start(&world);
@@ -593,7 +593,7 @@ fn energy_shut_in_by_war_is_dear_while_force_is_used() {
 #[test]
 fn partners_choose_in_a_blockade_short_of_war_and_stand_down_after_it() {
     let mut s = without(scenario(), "contingencies");
-    s.theatres[1].ladder[0].blockade = 0.7;
+    s.theatres[1].ladder[0].blockade = fixed(0.7);
     s.theatres[1].helpers[0] = vec![BEAR];
     let world = World::central(&s);
     let entities = entities(&s);

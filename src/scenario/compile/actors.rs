@@ -1,8 +1,8 @@
 //! Strategies, actors and their attributes.
 
-use super::cells::{Bounds, QUANTITY, RangeCells, SHARE, check_id, choice, flag, number};
+use super::cells::{Bounds, QUANTITY, RangeCells, SHARE, check_id, choice, flag, or_zero, range_of};
 use super::names::Names;
-use crate::scenario::ranged::Ranged;
+use crate::scenario::ranged::{Ranged, Scale};
 use crate::scenario::source::problem::{Problems, code};
 use crate::scenario::source::specs::{ATTRIBUTE_SPECS, TableId};
 use crate::scenario::source::table::{Row, Rows};
@@ -34,28 +34,51 @@ pub fn strategies(world: &RawWorld, problems: &mut Problems) -> Vec<Strategy> {
         .collect()
 }
 
+/// Columns of the weights, in the order of `NEEDS`.
+const WEIGHTS: [[&str; 3]; NEED_COUNT] = [
+    range_of!("security"),
+    range_of!("solvency"),
+    range_of!("stability"),
+    range_of!("technology"),
+    range_of!("autonomy"),
+    range_of!("standing"),
+];
+
 fn strategy(row: &Row, problems: &mut Problems) -> Strategy {
-    check_id(row.text("id"), row.place_of("id"), "id", problems);
-    let mut weights = [0.0; NEED_COUNT];
-    for (weight, need) in weights.iter_mut().zip(NEEDS) {
-        *weight = number(row, need, SHARE, problems);
-    }
-    let sum: f64 = weights.iter().sum();
+    let id = row.text("id");
+    check_id(id, row.place_of("id"), "id", problems);
+    let mut read = |columns: [&'static str; 3], bounds: Bounds, scale: Scale| {
+        let cell = ["strategies", id, columns[1]];
+        or_zero(
+            RangeCells {
+                row,
+                columns,
+                bounds,
+                scale,
+                cell: &cell,
+            }
+            .read_or_exact(problems),
+        )
+    };
+    let weights = WEIGHTS.map(|columns| read(columns, SHARE, Scale::Logit));
+    let risk_tolerance = read(range_of!("risk_tolerance"), SHARE, Scale::Logit);
+    let window_months = read(range_of!("window_months"), Bounds(1.0, 600.0), Scale::Log);
+    let sum: f64 = weights.iter().map(|weight| weight.central).sum();
     let is_whole = NEEDS.iter().all(|need| row.cells.contains_key(need));
     if is_whole && (sum - 1.0).abs() > WEIGHT_TOLERANCE {
         problems.add(
             code::WEIGHTS,
             &row.place,
             "security",
-            format!("the weights of `{}` sum to {sum:.6}, not 1", row.text("id")),
+            format!("the weights of `{id}` sum to {sum:.6}, not 1"),
             "Change the six weights of the needs so that they sum to 1",
         );
     }
     Strategy {
-        id: row.text("id").to_owned(),
+        id: id.to_owned(),
         weights,
-        risk_tolerance: number(row, "risk_tolerance", SHARE, problems),
-        window_months: number(row, "window_months", Bounds(1.0, 600.0), problems),
+        risk_tolerance,
+        window_months,
         behaviour: row.text("behaviour").to_owned(),
     }
 }

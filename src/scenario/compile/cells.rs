@@ -4,7 +4,7 @@
 use crate::random::entity_hash;
 use crate::scenario::ranged::{Ranged, Scale};
 use crate::scenario::source::problem::{Place, Problems, code, shorten};
-use crate::scenario::source::table::Row;
+use crate::scenario::source::table::{Cell, Row};
 
 /// Largest quantity of anything, in its unit: sums stay exact at 2^-20.
 pub const LARGEST: f64 = 4_294_967_295.0;
@@ -132,7 +132,22 @@ pub(crate) use range_of;
 pub const QUANTITY: [&str; 3] = ["low", "central", "high"];
 
 impl RangeCells<'_> {
+    /// An overlay that states one number writes it into all three cells: what is wrong with it is said once.
+    fn is_one_number(&self) -> bool {
+        let [low, central, high] = self.columns.map(|column| self.row.cells.get(column));
+        let is_same = |end: Option<&Cell>| match (end, central) {
+            (Some(end), Some(central)) => end.text == central.text && end.place == central.place,
+            _ => false,
+        };
+        // Cells of a file stand in one line too, but each with its own ends to correct.
+        is_same(low) && is_same(high) && central.is_some_and(|cell| cell.place != self.row.place)
+    }
+
     pub fn read(&self, problems: &mut Problems) -> Ranged {
+        if self.is_one_number() {
+            let number = optional_number(self.row, self.columns[1], self.bounds, problems);
+            return Ranged::fixed(number.unwrap_or_default());
+        }
         let points = self
             .columns
             .map(|column| optional_number(self.row, column, self.bounds, problems));
@@ -150,12 +165,49 @@ impl RangeCells<'_> {
         }
     }
 
+    /// As `read`, but both ends may be empty: the number is a definition, or exact for the model's purpose.
+    /// Nothing if the central cell is empty too.
+    pub fn read_or_exact(&self, problems: &mut Problems) -> Option<Ranged> {
+        let [low, central, high] = self.columns.map(|column| self.row.cells.get(column));
+        match (low, central, high) {
+            (None, None, None) => None,
+            (None, Some(_), None) => {
+                optional_number(self.row, self.columns[1], self.bounds, problems).map(Ranged::fixed)
+            }
+            (Some(_), Some(_), Some(_)) => Some(self.read(problems)),
+            _ => {
+                let is_empty = |column: &&&str| !self.row.cells.contains_key(**column);
+                let empty: Vec<&str> = self.columns.iter().filter(is_empty).copied().collect();
+                problems.add(
+                    code::MISSING_CELL,
+                    &self.row.place,
+                    empty[0],
+                    format!(
+                        "`{}` has a range, but `{}` is empty",
+                        self.columns[1],
+                        empty.join("` and `")
+                    ),
+                    format!(
+                        "Fill `{}`, `{}` and `{}`, or empty the two ends: then the number is exact",
+                        self.columns[0], self.columns[1], self.columns[2]
+                    ),
+                );
+                optional_number(self.row, self.columns[1], self.bounds, problems).map(Ranged::fixed)
+            }
+        }
+    }
+
     fn stream(&self) -> u64 {
         match self.row.text("prior_group") {
             "" => entity_hash("cell", self.cell, true),
             group => entity_hash("prior-group", &[group], true),
         }
     }
+}
+
+/// A cell that did not read is told elsewhere; reading goes on with 0.
+pub fn or_zero(number: Option<Ranged>) -> Ranged {
+    number.unwrap_or(Ranged::fixed(0.0))
 }
 
 /// low <= central <= high.

@@ -2,7 +2,7 @@
 
 use super::actors::sorted_by;
 use super::cells::{
-    AMOUNT, Bounds, LARGEST, QUANTITY, RangeCells, SHARE, check_id, check_unit, choice, number, range_of,
+    AMOUNT, Bounds, LARGEST, QUANTITY, RangeCells, SHARE, check_id, check_unit, choice, or_zero, range_of,
 };
 use super::names::Names;
 use crate::scenario::ranged::{Ranged, Scale};
@@ -89,8 +89,29 @@ fn domain(row: &Row, problems: &mut Problems) -> Domain {
         name: row.text("name").to_owned(),
         price: price(row, problems),
         sector: sector(row, problems),
-        conspicuous: number(row, "conspicuous", AMOUNT, problems),
+        conspicuous: constant(row, range_of!("conspicuous"), AMOUNT, Scale::Log, problems),
     }
+}
+
+/// A constant of a good, exact where its ends are empty.
+fn constant(
+    row: &Row,
+    columns: [&'static str; 3],
+    bounds: Bounds,
+    scale: Scale,
+    problems: &mut Problems,
+) -> Ranged {
+    let cell = ["goods", row.text("id"), columns[1]];
+    or_zero(
+        RangeCells {
+            row,
+            columns,
+            bounds,
+            scale,
+            cell: &cell,
+        }
+        .read_or_exact(problems),
+    )
 }
 
 fn good(row: &Row, names: &GoodNames, problems: &mut Problems) -> Good {
@@ -107,11 +128,11 @@ fn good(row: &Row, names: &GoodNames, problems: &mut Problems) -> Good {
         unit: row.text("unit").to_owned(),
         price: price(row, problems),
         sector: sector(row, problems),
-        strength: number(row, "strength", AMOUNT, problems),
-        conspicuous: number(row, "conspicuous", AMOUNT, problems),
-        bulk: number(row, "bulk", Bounds(0.0, 10.0), problems),
-        input_share: number(row, "input_share", SHARE, problems),
-        labour_share: number(row, "labour_share", AMOUNT, problems),
+        strength: constant(row, range_of!("strength"), AMOUNT, Scale::Log, problems),
+        conspicuous: constant(row, range_of!("conspicuous"), AMOUNT, Scale::Log, problems),
+        bulk: constant(row, range_of!("bulk"), Bounds(0.0, 10.0), Scale::Log, problems),
+        input_share: constant(row, range_of!("input_share"), SHARE, Scale::Logit, problems),
+        labour_share: constant(row, range_of!("labour_share"), AMOUNT, Scale::Log, problems),
         domain: names.domains.cell(row, "domain", problems),
     }
 }

@@ -110,7 +110,7 @@ pub fn compile(
     let targets = targets::targets(tree, &lookup, terms.calendar, problems);
     let (parameters, posterior) = parameters::parameters(tree, resolver, problems);
     let mut scenario = Scenario {
-        dyads: ties::dyads(world, &actor_names, problems),
+        dyads: ties::dyads(world, &actor_names, &cast, problems),
         treaties: ties::treaties(world, &actor_names, problems),
         regimes: ties::regimes(world, &actor_names, &cast, problems),
         opening_flows: ties::opening_flows(world, &actor_names, &cast, &goods, &good_names, problems),

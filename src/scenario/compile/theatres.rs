@@ -3,7 +3,7 @@
 use super::actors::sorted_by;
 use super::cells::{
     AMOUNT, Bounds, QUANTITY, RangeCells, SHARE, check_id, check_order, check_unit, choice, flag, number,
-    optional_number, parse_number, range_of,
+    or_zero, parse_number, range_of,
 };
 use super::goods::GoodNames;
 use super::names::Names;
@@ -52,6 +52,20 @@ fn share(row: &Row, columns: [&'static str; 3], cell: &[&str], problems: &mut Pr
     .read(problems)
 }
 
+/// A coding from 0 to 1, exact where its ends are empty, 0 where all is.
+fn coded(row: &Row, columns: [&'static str; 3], cell: &[&str], problems: &mut Problems) -> Ranged {
+    or_zero(
+        RangeCells {
+            row,
+            columns,
+            bounds: SHARE,
+            scale: Scale::Logit,
+            cell,
+        }
+        .read_or_exact(problems),
+    )
+}
+
 fn theatre(
     row: &Row,
     world: &RawWorld,
@@ -92,8 +106,22 @@ fn theatre(
         pledges: pledges(row, id, &sides, actors, problems),
         sides,
         start_rung: start_rung(row, &ladder, problems),
-        front: number(row, "front", Bounds(-1.0, 1.0), problems),
-        attention: number(row, "attention", SHARE, problems),
+        front: or_zero(
+            RangeCells {
+                row,
+                columns: range_of!("front"),
+                bounds: Bounds(-1.0, 1.0),
+                scale: Scale::Linear,
+                cell: &["theatres", id, "front"],
+            }
+            .read_or_exact(problems),
+        ),
+        attention: coded(
+            row,
+            range_of!("attention"),
+            &["theatres", id, "attention"],
+            problems,
+        ),
         settle: share(row, range_of!("settle"), &["theatres", id, "settle"], problems),
         collapse: share(
             row,
@@ -275,9 +303,25 @@ fn rung(theatre: &str, row: &Row, problems: &mut Problems) -> Rung {
             &["ladders", theatre, id, "ease"],
             problems,
         ),
-        intensity: number(row, "intensity", SHARE, problems),
-        blockade: number(row, "blockade", SHARE, problems),
-        energy: optional_number(row, "energy", SHARE, problems).unwrap_or(0.0),
+        // Named by the ladder and not by the rung: the rungs move together and keep their order.
+        intensity: coded(
+            row,
+            range_of!("intensity"),
+            &["ladders", theatre, "intensity"],
+            problems,
+        ),
+        blockade: coded(
+            row,
+            range_of!("blockade"),
+            &["ladders", theatre, "blockade"],
+            problems,
+        ),
+        energy: coded(
+            row,
+            range_of!("energy"),
+            &["ladders", theatre, "energy"],
+            problems,
+        ),
         is_war: flag(row, "is_war", problems),
         is_clash: flag(row, "is_clash", problems),
     }

@@ -3,7 +3,7 @@
 use super::actors::sorted_by;
 use super::cells::{
     AMOUNT, Bounds, QUANTITY, RangeCells, SHARE, check_id, check_unit, choice, flag, number, optional_number,
-    range_of,
+    or_zero, range_of,
 };
 use super::goods::GoodNames;
 use super::names::Names;
@@ -19,7 +19,7 @@ use crate::scenario::world::*;
 const UN_COMPLIANCE: f64 = 0.3;
 
 /// One row for every unordered pair, in the order of `pair_index`.
-pub fn dyads(world: &RawWorld, actors: &Names, problems: &mut Problems) -> Vec<Dyad> {
+pub fn dyads(world: &RawWorld, actors: &Names, cast: &[Actor], problems: &mut Problems) -> Vec<Dyad> {
     let n = actors.ids.len();
     let table = world.table(TableId::Dyads);
     let mut found: Vec<Option<Dyad>> = vec![None; n * n.saturating_sub(1) / 2];
@@ -36,7 +36,7 @@ pub fn dyads(world: &RawWorld, actors: &Names, problems: &mut Problems) -> Vec<D
             );
             continue;
         }
-        found[pair_index(n, a, b)] = Some(dyad(row, a, b, problems));
+        found[pair_index(n, a, b)] = Some(dyad(row, a, b, cast, problems));
     }
     let mut dyads = Vec::new();
     for first in 0..n {
@@ -58,24 +58,53 @@ pub fn dyads(world: &RawWorld, actors: &Names, problems: &mut Problems) -> Vec<D
     dyads
 }
 
-fn dyad(row: &Row, a: usize, b: usize, problems: &mut Problems) -> Dyad {
+fn dyad(row: &Row, a: usize, b: usize, cast: &[Actor], problems: &mut Problems) -> Dyad {
+    // Named by the two keys in their own order: neither the order of rows nor of a and b reaches the luck.
+    let keys = [cast[a.min(b)].key.as_str(), cast[a.max(b)].key.as_str()];
+    let mut read = |columns: [&'static str; 3], name: &str, bounds: Bounds, scale: Scale| {
+        let cell = ["dyads", keys[0], keys[1], name];
+        RangeCells {
+            row,
+            columns,
+            bounds,
+            scale,
+            cell: &cell,
+        }
+        .read_or_exact(problems)
+    };
+    let mut coded = |columns, name: &str| or_zero(read(columns, name, SHARE, Scale::Logit));
     let (ab, ba) = (
-        number(row, "hostility_ab", SHARE, problems),
-        number(row, "hostility_ba", SHARE, problems),
+        coded(range_of!("hostility_ab"), "hostility"),
+        coded(range_of!("hostility_ba"), "hostility"),
     );
+    let trust = coded(range_of!("trust"), "trust");
+    let logistics = coded(range_of!("logistics"), "logistics");
+    let un_distance = read(
+        range_of!("un_distance"),
+        "un-distance",
+        Bounds(0.0, 10.0),
+        Scale::Log,
+    );
+    let trade = or_zero(read(range_of!("trade_musd"), "trade", AMOUNT, Scale::Log));
+    let exercises = or_zero(read(
+        range_of!("exercises"),
+        "exercises",
+        Bounds(0.0, 1_000.0),
+        Scale::Log,
+    ));
     Dyad {
         first: a.min(b),
         second: a.max(b),
         contiguity: code_number(row, "contiguity", 0, 5, problems),
         distance_km: number(row, "distance_km", Bounds(0.0, 20_100.0), problems),
-        un_distance: optional_number(row, "un_distance", Bounds(0.0, 10.0), problems),
-        trade: number(row, "trade_musd", AMOUNT, problems),
+        un_distance,
+        trade,
         has_fought: flag(row, "fights10", problems),
         are_rivals: flag(row, "rivalry", problems),
         hostility: if a < b { [ab, ba] } else { [ba, ab] },
-        trust: number(row, "trust", SHARE, problems),
-        logistics: number(row, "logistics", SHARE, problems),
-        exercises: number(row, "exercises", Bounds(0.0, 1_000.0), problems),
+        trust,
+        logistics,
+        exercises,
     }
 }
 
@@ -173,7 +202,16 @@ pub fn institutions(world: &RawWorld, actors: &Names, problems: &mut Problems) -
                 id: row.text("id").to_owned(),
                 name: row.text("name").to_owned(),
                 members: actors.cells(row, "members", problems),
-                weight: number(row, "weight", SHARE, problems),
+                weight: or_zero(
+                    RangeCells {
+                        row,
+                        columns: range_of!("weight"),
+                        bounds: SHARE,
+                        scale: Scale::Logit,
+                        cell: &["institutions", row.text("id"), "weight"],
+                    }
+                    .read_or_exact(problems),
+                ),
             }
         })
         .collect()

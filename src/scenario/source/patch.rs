@@ -326,7 +326,13 @@ pub(super) fn lay_known(
             .find(|name| name.strip_suffix(suffix) == Some(column))
             .copied()
     };
+    let is_emptied = matches!(&node.value, Value::Text(text) if text.is_empty());
     match (end("_low"), end("_high")) {
+        (Some(low), Some(high)) if is_emptied && id.spec().optional.contains(&low) => {
+            for column in [low, column, high] {
+                row.cells.remove(column);
+            }
+        }
         (Some(low), Some(high)) => lay_range(row, [low, column, high], field, node, problems),
         _ => lay_cell(row, column, node, problems),
     }
