@@ -540,6 +540,19 @@ fn a_coding_with_half_a_range_or_one_out_of_order_is_refused() {
 }
 
 #[test]
+fn half_a_range_laid_on_an_exact_number_is_refused_where_it_was_written() {
+    let own =
+        "format = 1\nextends = \"./tiny.toml\"\n[dyads.\"AVA-COR\"]\nexercises = { low = 1, central = 2 }\n";
+    one(
+        &refused("own.toml", &and_own(own)),
+        "SIM-0303",
+        "own.toml",
+        4,
+        "`exercises` has a range, but `exercises_high` is empty",
+    );
+}
+
+#[test]
 fn rows_that_are_short_missing_or_double_are_refused() {
     one(
         &refused(

@@ -189,6 +189,24 @@ fn codings_are_spread_as_their_rows_say() {
     }
 }
 
+/// `sim check` says how many numbers of a world are drawn; one that a scenario states is no more.
+#[test]
+fn a_number_that_a_scenario_states_is_drawn_no_more() {
+    let count = |own: &str| {
+        let memory = common::and_own(&format!("format = 1\nextends = \"./tiny.toml\"\n{own}"));
+        sim::scenario::uncertain_numbers(&common::loaded(&memory))
+    };
+    let all = count("");
+    assert_eq!(
+        count("[dyads.\"AVA-BOR\"]\ntrust = 0.9\nhostility_ab = 0.3\n"),
+        all - 2
+    );
+    assert_eq!(
+        count("[dyads.\"AVA-BOR\"]\nexercises = { low = 1, central = 2, high = 3 }\n"),
+        all + 1
+    );
+}
+
 /// The name of a row draws it: not its place in the file, nor which of a pair is written first.
 #[test]
 fn neither_the_order_of_rows_nor_of_a_pair_reaches_the_draw() {

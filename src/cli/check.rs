@@ -4,8 +4,8 @@ use super::arguments::CheckArguments;
 use super::failure::{Exit, Failure};
 use super::load::load;
 use super::ui::say::say;
-use crate::scenario::Scenario;
 use crate::scenario::mechanisms::MECHANISMS;
+use crate::scenario::{Scenario, uncertain_numbers};
 
 pub fn check(arguments: &CheckArguments) -> Result<Exit, Failure> {
     let scenario = load(&arguments.scenario, false)?;
@@ -31,7 +31,7 @@ fn uncertain(scenario: &Scenario) -> usize {
 fn summary(s: &Scenario, location: &str) -> String {
     let end = s.start.plus(s.months - 1);
     let mut text = format!(
-        "{}: {}\n  world     {} ({})\n  months    {} ({} to {end})\n  actors    {}\n  goods     {} and {} technologies\n  theatres  {}\n  treaties  {}, sanction regimes {}\n  changes   {} events and policies\n  uncertain {} of {} parameters\n  outcomes  {}",
+        "{}: {}\n  world     {} ({})\n  months    {} ({} to {end})\n  actors    {}\n  goods     {} and {} technologies\n  theatres  {}\n  treaties  {}, sanction regimes {}\n  changes   {} events and policies\n  uncertain {} of {} parameters, {} numbers of the world\n  outcomes  {}",
         s.id,
         s.title,
         s.world.id,
@@ -47,6 +47,7 @@ fn summary(s: &Scenario, location: &str) -> String {
         s.interventions.len(),
         uncertain(s),
         s.parameters.len(),
+        uncertain_numbers(s),
         s.outcomes.len(),
     );
     for outcome in &s.outcomes {
@@ -75,6 +76,8 @@ fn summary_json(s: &Scenario) -> serde_json::Value {
         "goods": s.goods.len(),
         "technologies": s.domains.len(),
         "theatres": s.theatres.iter().map(|t| &t.id).collect::<Vec<_>>(),
+        "uncertain_parameters": uncertain(s),
+        "uncertain_numbers": uncertain_numbers(s),
         "outcomes": s.outcomes.iter().map(|o| &o.id).collect::<Vec<_>>(),
         "off": off(s),
         "input_hash": hex(&s.input_hash),

@@ -10,11 +10,24 @@ use super::world::*;
 use sha2::{Digest, Sha256};
 
 /// Version of the canonical form below.
-const CANONICAL_FORM: &str = "sim scenario 1";
+const CANONICAL_FORM: &str = "sim scenario 2";
 
 /// SHA-256 of the canonical form.
 pub fn input_hash(scenario: &Scenario) -> [u8; 32] {
-    let mut form = Form(Sha256::new());
+    form_of(scenario).hash.finalize().into()
+}
+
+/// Numbers of the world that are drawn within a range, parameters apart.
+pub fn uncertain_numbers(scenario: &Scenario) -> usize {
+    let parameters = scenario.parameters.iter().filter(|range| !range.is_fixed());
+    form_of(scenario).ranged - parameters.count()
+}
+
+fn form_of(scenario: &Scenario) -> Form {
+    let mut form = Form {
+        hash: Sha256::new(),
+        ranged: 0,
+    };
     form.text(CANONICAL_FORM);
     form.number(f64::from(scenario.start.0));
     form.count(scenario.months);
@@ -57,29 +70,33 @@ pub fn input_hash(scenario: &Scenario) -> [u8; 32] {
         form.text(spec.switch);
         form.flag(scenario.switches.is_on_at(index));
     }
-    form.0.finalize().into()
+    form
 }
 
 /// Writes values without ambiguity: texts and lists with their length.
-struct Form(Sha256);
+struct Form {
+    hash: Sha256,
+    /// Ranges written so far that are none of one number.
+    ranged: usize,
+}
 
 impl Form {
     fn count(&mut self, count: usize) {
-        self.0.update((count as u64).to_le_bytes());
+        self.hash.update((count as u64).to_le_bytes());
     }
 
     fn number(&mut self, number: f64) {
         // -0 and 0 are the same number.
-        self.0.update((number + 0.0).to_bits().to_le_bytes());
+        self.hash.update((number + 0.0).to_bits().to_le_bytes());
     }
 
     fn flag(&mut self, flag: bool) {
-        self.0.update([u8::from(flag)]);
+        self.hash.update([u8::from(flag)]);
     }
 
     fn text(&mut self, text: &str) {
         self.count(text.len());
-        self.0.update(text.as_bytes());
+        self.hash.update(text.as_bytes());
     }
 
     fn indices(&mut self, indices: &[usize]) {
@@ -93,11 +110,12 @@ impl Form {
     }
 
     fn range(&mut self, range: &Ranged) {
+        self.ranged += usize::from(!range.is_fixed());
         [range.low, range.central, range.high]
             .into_iter()
             .for_each(|point| self.number(point));
         self.count(range.scale as usize);
-        self.0.update(range.stream.to_le_bytes());
+        self.hash.update(range.stream.to_le_bytes());
     }
 
     fn ranges(&mut self, ranges: &[Ranged]) {

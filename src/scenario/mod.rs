@@ -3,6 +3,7 @@
 pub mod compile;
 pub mod describe;
 mod hash;
+pub use hash::uncertain_numbers;
 pub mod intervention;
 mod load;
 pub mod mechanisms;

@@ -178,9 +178,11 @@ impl RangeCells<'_> {
             _ => {
                 let is_empty = |column: &&&str| !self.row.cells.contains_key(**column);
                 let empty: Vec<&str> = self.columns.iter().filter(is_empty).copied().collect();
+                // Where the one end was written: in a file of the world, or in a scenario that laid it on.
+                let place = low.or(high).map_or(&self.row.place, |end| &end.place);
                 problems.add(
                     code::MISSING_CELL,
-                    &self.row.place,
+                    place,
                     empty[0],
                     format!(
                         "`{}` has a range, but `{}` is empty",
@@ -188,7 +190,7 @@ impl RangeCells<'_> {
                         empty.join("` and `")
                     ),
                     format!(
-                        "Fill `{}`, `{}` and `{}`, or empty the two ends: then the number is exact",
+                        "Fill `{}`, `{}` and `{}` (in a scenario: low, central, high), or empty the two ends: then the number is exact",
                         self.columns[0], self.columns[1], self.columns[2]
                     ),
                 );
@@ -219,7 +221,7 @@ pub fn check_order(points: [f64; 3], place: &Place, field: &str, problems: &mut 
             place,
             field,
             format!("`{field}` is not ordered: low {low}, central {central}, high {high}"),
-            "low <= central <= high: the 5, 50 and 95 % points",
+            "low <= central <= high, the 5, 50 and 95 % points: who changes one looks at the other two",
         );
     }
 }
