@@ -121,7 +121,7 @@ fn what_is_drawn_keeps_its_bounds_its_sums_and_its_order() {
             for weights in world.weights.chunks(6) {
                 assert!((weights.iter().sum::<f64>() - 1.0).abs() < 1e-12, "{weights:?}");
             }
-            // E2.11: nobody trades more with the cast than with all the world.
+            // E2.12: nobody trades more with the cast than with all the world.
             let mut with_cast = vec![0.0; world.n];
             for (dyad, trade) in s.dyads.iter().zip(&world.trade) {
                 with_cast[dyad.first] += trade * 12.0;

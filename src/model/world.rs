@@ -243,7 +243,7 @@ impl Sampler<'_> {
             .collect()
     }
 
-    /// E2.10: weights of a draw sum to 1, as the central ones do.
+    /// E2.11: weights of a draw sum to 1, as the central ones do.
     fn weights(&self, strategy: &Strategy) -> [f64; NEED_COUNT] {
         let drawn = strategy.weights.each_ref().map(|weight| self.at(weight));
         let sum: f64 = drawn.iter().sum();
@@ -254,7 +254,7 @@ impl Sampler<'_> {
         }
     }
 
-    /// E2.11: an actor trades in all at least what it trades with the cast (`trade`: million USD a year by pair).
+    /// E2.12: an actor trades in all at least what it trades with the cast (`trade`: million USD a year by pair).
     fn total_trade(&self, s: &Scenario, trade: &[f64]) -> Vec<f64> {
         let mut with_cast = vec![0.0; s.actors.len()];
         for (dyad, trade) in s.dyads.iter().zip(trade) {

@@ -26,7 +26,7 @@ pub enum ActorKind {
 #[derive(Clone, Debug)]
 pub struct Strategy {
     pub id: String,
-    /// Weights of the needs; the central values sum to 1, those of a draw are made to (E2.10).
+    /// Weights of the needs; the central values sum to 1, those of a draw are made to (E2.11).
     pub weights: [Ranged; NEED_COUNT],
     pub risk_tolerance: Ranged,
     pub window_months: Ranged,
