@@ -8,6 +8,7 @@ use crate::alignment::DyadInputs;
 use crate::alignment::features::{RUNG_1, RUNG_2, RUNG_3, SHARED_MAJOR_ENEMY, SHARED_SENDERS};
 use crate::alignment::hazard::{CHANNEL_COUNT, PREDICTOR_FLOOR};
 use crate::model::State;
+use crate::model::economy::state::{BUNDLE, bundle};
 use crate::model::world::{World, YEAR};
 use crate::random::maths::{ln, ln1p};
 
@@ -37,6 +38,7 @@ pub fn gather(world: &World, state: &mut State) {
     let rungs = state.alignment.rung.iter();
     mark(&mut hidden.allies, rungs.map(|rung| *rung >= 3));
     gather_senders(world, state);
+    gather_trade(world, state);
 }
 
 /// Bits of each actor's partners from facts of pairs, most of which are not so. The pairs of an actor with those
@@ -78,11 +80,8 @@ pub fn inputs(world: &World, state: &State, pair: usize) -> DyadInputs {
     let hidden = &state.alignment.hidden;
     let neither = !((1u64 << a) | (1u64 << b));
     let shared_enemies = hidden.enemies[a] & hidden.enemies[b] & neither;
-    let n = world.n;
-    let background = state.economy.background[a * n + b] + state.economy.background[b * n + a];
-    let modelled = state.economy.trade_year[a * n + b] + state.economy.trade_year[b * n + a];
-    let trade = modelled + background * YEAR;
-    let share = |actor: usize| Some(trade / (world.total_trade[actor] * 1_000.0).max(1.0));
+    let trade = merchandise(world, state, a, b);
+    let share = |actor: usize| Some(trade / hidden.total_trade[actor]);
     let is_at_war =
         |actor: usize| state.war.is_belligerent[actor] || state.war.months_since_war[actor] < TWELVE_MONTHS;
     let count = |bits: u64| f64::from(bits.count_ones());
@@ -156,19 +155,53 @@ pub fn predictors(world: &World, state: &mut State, pair: usize) -> [f64; CHANNE
     predictors
 }
 
+/// Trade of a pair in twelve months as customs record it, million USD: goods. The panel's series is of merchandise,
+/// so arms between states, soldiers, workers' pay and technology are left out; what they are worth to either
+/// side is in its pressure alone (E9.7).
+// E9.0
+fn merchandise(world: &World, state: &State, a: usize, b: usize) -> f64 {
+    let economy = &state.economy;
+    let one_way = |directed: usize| {
+        let of = &economy.bundle[directed * BUNDLE..][..BUNDLE];
+        let unseen = economy.arms_year[directed] + of[bundle::LABOUR] + of[bundle::TECHNOLOGY];
+        (economy.trade_year[directed] - unseen).max(0.0) + economy.background[directed] * YEAR
+    };
+    one_way(a * world.n + b) + one_way(b * world.n + a)
+}
+
 /// The two features of trade of twelve months; kept until trade moves.
 fn trade(world: &World, state: &mut State, pair: usize, a: usize, b: usize) -> [f64; 2] {
-    let (out, back) = (a * world.n + b, b * world.n + a);
-    let economy = &state.economy;
-    let background = economy.background[out] + economy.background[back];
-    let trade = economy.trade_year[out] + economy.trade_year[back] + background * YEAR;
+    let trade = merchandise(world, state, a, b);
     let hidden = &mut state.alignment.hidden;
-    if hidden.trade_seen[pair] != trade {
-        let share = |actor: usize| trade / (world.total_trade[actor] * 1_000.0).max(1.0);
-        let (first, second) = (share(a), share(b));
+    let shares = [trade / hidden.total_trade[a], trade / hidden.total_trade[b]];
+    if hidden.trade_seen[pair] != shares {
+        let [first, second] = shares;
         let feature = |share: f64| ln1p(100.0 * share.clamp(0.0, 1.0));
         hidden.trade_logs[pair] = [feature(first.max(second)), feature(first.min(second))];
-        hidden.trade_seen[pair] = trade;
+        hidden.trade_seen[pair] = shares;
     }
     hidden.trade_logs[pair]
+}
+
+/// Months in which the trade of all is summed once (assumed): sums of twelve months move slowly.
+const ROUND: usize = 3;
+
+/// The whole trade of every actor in twelve months, million USD: that of the start, or what it now trades with the
+/// cast where that is more. A state that was shut in at the start does not trade more than all of its trade.
+// E9.0
+fn gather_trade(world: &World, state: &mut State) {
+    if state.alignment.hidden.is_open && !state.month.is_multiple_of(ROUND) {
+        return;
+    }
+    let mut totals = std::mem::take(&mut state.alignment.hidden.total_trade);
+    totals.fill(0.0);
+    for dyad in &world.scenario.dyads {
+        let trade = merchandise(world, state, dyad.first, dyad.second);
+        totals[dyad.first] += trade;
+        totals[dyad.second] += trade;
+    }
+    for (total, at_start) in totals.iter_mut().zip(&world.total_trade) {
+        *total = total.max(at_start * 1_000.0).max(1.0);
+    }
+    state.alignment.hidden.total_trade = totals;
 }

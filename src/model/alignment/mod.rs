@@ -54,7 +54,7 @@ impl state::Alignment {
         self.hidden.touched = 0;
         self.hidden.join_shift_of.fill(0);
         self.hidden.join_shift.fill(0.0);
-        self.hidden.trade_seen.fill(-1.0);
+        self.hidden.trade_seen.fill([-1.0; 2]);
         self.hidden.join_hazard.fill(0.0);
     }
 }

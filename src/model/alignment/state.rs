@@ -106,10 +106,12 @@ pub(super) struct Hidden {
     /// s of each side for mutual defence, per pair, and exp(-s).
     pub consent: Vec<[f64; 2]>,
     pub refusal: Vec<[f64; 2]>,
-    /// ln of simulated capability by actor; features of trade, and the trade they were taken from (million USD a year), per pair.
+    /// ln of simulated capability and whole trade (million USD a year) by actor; features of trade, and the shares of
+    /// trade they were taken from, per pair.
     pub capability_log: Vec<f64>,
+    pub total_trade: Vec<f64>,
     pub trade_logs: Vec<[f64; 2]>,
-    pub trade_seen: Vec<f64>,
+    pub trade_seen: Vec<[f64; 2]>,
     /// Bits of actors at war within twelve months.
     pub at_war: u64,
     /// Members of each place for which `join_shift` (actor x PACTS) holds.
@@ -219,8 +221,9 @@ impl Hidden {
             consent: vec![[0.0; 2]; pairs],
             refusal: vec![[1.0; 2]; pairs],
             capability_log: vec![0.0; n],
+            total_trade: vec![1.0; n],
             trade_logs: vec![[0.0; 2]; pairs],
-            trade_seen: vec![-1.0; pairs],
+            trade_seen: vec![[-1.0; 2]; pairs],
             at_war: 0,
             join_shift_of: vec![0; PACTS],
             join_shift: vec![0.0; n * PACTS],
