@@ -5,7 +5,7 @@ use super::state::Delivery;
 use super::terms;
 use crate::model::state::State;
 use crate::model::survival::value::STEP;
-use crate::model::world::World;
+use crate::model::world::{SECTORS, World};
 use crate::scenario::mechanisms::Mechanism;
 use crate::scenario::world::Cargo;
 
@@ -89,7 +89,7 @@ fn guard(world: &World, state: &State, scratch: &mut Scratch) {
     }
 }
 
-/// What each donor fears to lose when a step in the domain is seen, million USD.
+/// What each donor, and each receiver, fears to lose when a step in the domain is seen, million USD.
 fn dread(world: &World, state: &State, scratch: &mut Scratch, domain: usize) {
     let fear = if world.on(Mechanism::SanctionRisk) {
         world.parameters.punishment_technology
@@ -147,14 +147,24 @@ fn cost_of_step(
         scratch.desperation[directed],
     );
     cost += price * scratch.hatred[directed];
-    if scratch.dread[donor] > 0.0 {
+    let stake = dread_of_both(world, scratch, domain, donor, receiver);
+    if stake > 0.0 {
         let (sector, conspicuous) = (world.domain_sector[domain], world.domain_conspicuous[domain]);
         let rate = terms::detection_rate(world, state, (donor, receiver), sector, conspicuous);
         if rate > 0.0 {
-            cost += STEP * terms::expected_punishment(scratch.dread[donor], rate, STEP);
+            cost += STEP * terms::expected_punishment(stake, rate, STEP);
         }
     }
     cost
+}
+
+/// What the two fear to lose by the deal. As with goods, a receiver under watch is judged already; a third state that
+/// buys from one is not.
+// E5.2
+#[inline]
+fn dread_of_both(world: &World, scratch: &Scratch, domain: usize, donor: usize, receiver: usize) -> f64 {
+    let known = scratch.watch[receiver * SECTORS + world.domain_sector[domain]];
+    scratch.dread[donor] + if known > 0.0 { 0.0 } else { scratch.dread[receiver] }
 }
 
 /// E4.8: how desperate each donor is for what each receiver sells it, in [0, 1]: the largest, over kinds of
@@ -246,6 +256,30 @@ mod tests {
         assert!((scratch.desperation[BEAR * n + CRANE] - 0.45).abs() < 1e-12);
         assert!((scratch.desperation[BEAR * n + DRAGON] - 0.15).abs() < 1e-12);
         assert_eq!(scratch.desperation[BEAR * n + EAGLE], 0.0);
+    }
+
+    #[test]
+    fn a_third_state_fears_to_be_seen_with_a_donor_under_watch() {
+        use crate::model::testing::*;
+        let s = scenario();
+        let world = World::central(&s);
+        let mut state = State::sized(&world);
+        state.reset(&world);
+        let mut scratch = std::mem::take(&mut state.economy.scratch);
+        let place = BEAR * SECTORS + world.domain_sector[0];
+        (scratch.dread[EAGLE], scratch.dread[BEAR]) = (30.0, 20.0);
+        scratch.watch.fill(0.0);
+        assert_eq!(dread_of_both(&world, &scratch, 0, EAGLE, BEAR), 50.0);
+        scratch.watch[place] = 0.1;
+        assert_eq!(dread_of_both(&world, &scratch, 0, EAGLE, BEAR), 30.0);
+        scratch.watch.fill(0.0);
+        // The watch of both makes it likely to be seen, the receiver's stake dear.
+        state.sanctions.watch.fill(0.0);
+        state.sanctions.watch[EAGLE * SECTORS + world.domain_sector[0]] = 0.5;
+        let cost = |scratch: &Scratch| cost_of_step(&world, &state, scratch, 0, (EAGLE, BEAR), 0.2);
+        let feared = cost(&scratch);
+        scratch.dread[BEAR] = 0.0;
+        assert!(feared > cost(&scratch));
     }
 
     #[test]
