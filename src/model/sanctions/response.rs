@@ -2,6 +2,7 @@
 
 use super::compliance::alignment;
 use super::state::Sanctions;
+use crate::model::relations::reliance;
 use crate::model::state::State;
 use crate::model::war::is_at_war;
 use crate::model::world::{SECTORS, World};
@@ -115,11 +116,18 @@ fn gather(world: &World, state: &mut State, theatre: usize, aggressor: usize) {
     }
 }
 
-/// Largest of rung / 4 x resolve over the allies of a state.
+/// How far a treaty makes another's quarrel one's own: by what one may rely on under it (E8.2), full integration 1. Friendship
+/// and consultation, which half of the world has with both sides, bind to little.
+// E7.3
+fn bond(world: &World, rung: u8) -> f64 {
+    (reliance(world, rung) / world.parameters.reliance_integrated.max(1e-9)).min(1.0)
+}
+
+/// Largest of bond x resolve over the allies of a state.
 fn leading_ally(world: &World, state: &State, sender: usize) -> f64 {
     let mut led = 0.0f64;
     for ally in (0..world.n).filter(|&ally| ally != sender) {
-        let bond = f64::from(state.alignment.rung[world.pair(sender, ally)]) / 4.0;
+        let bond = bond(world, state.alignment.rung[world.pair(sender, ally)]);
         led = led.max(bond * state.sanctions.scratch.strength[ally]);
     }
     led
@@ -163,7 +171,7 @@ fn alliance_with_victims(world: &World, state: &State, theatre: usize, sender: u
             if victim == sender {
                 1.0
             } else {
-                f64::from(state.alignment.rung[world.pair(sender, victim)]) / 4.0
+                bond(world, state.alignment.rung[world.pair(sender, victim)])
             }
         })
         .fold(0.0, f64::max)
