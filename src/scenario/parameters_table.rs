@@ -151,6 +151,7 @@ parameters! {
     helper_backing, "helper-backing", "share", 0.1, 0.35, 0.7, Linear, "E7.2", "assumed", "Share of the power of an arms supplier without a treaty that a side is expected to have behind it";
     command_healing, "command-healing", "month", 12.0, 30.0, 60.0, Log, "E7.2", "assumed", "Months in which disorder of command falls by a factor e";
     nuclear_discount, "nuclear-discount", "factor", 0.3, 0.6, 1.0, Log, "E7.4", "assumed", "Factor on the odds of honouring a clause against a nuclear striker";
+    joined_discount, "joined-discount", "factor", 0.15, 0.5, 1.2, Log, "E7.4", "assumed: in the wars of 1950, 1965, 1991 and 2003 some allies of the leading power fought beside it and most did not", "Factor on the odds of honouring a clause towards an ally that joined a war to which it is no party";
     honour_trust, "honour-trust", "factor", 0.0, 1.0, 2.0, Linear, "E7.4", "assumed", "How trust gained or lost since the start moves the odds of honouring a clause (log)";
     honour_common, "honour-common", "share", 0.1, 0.35, 0.7, Logit, "E7.4", "assumed: allies of 1914, 1939 and 2003 decided neither alone nor as one", "Share of the variance of allies' willingness to fight in one war that is common to them";
     honour_lead, "honour-lead", "logit", 0.2, 0.8, 2.0, Log, "E7.4", "assumed; lead nations carry coalitions (Kreps, Coalitions of Convenience, Oxford, 2011)", "How far the lead's fighting, beyond what was expected of it, moves the odds of the other allies (log)";

@@ -204,6 +204,9 @@ fn begin_or_close(world: &World, state: &mut State, luck: &Luck, t: usize) {
     if is_war && state.war.rung[t] > state.war.rung_before[t] {
         obligations::keep_pledges(world, state, t);
     }
+    if is_war {
+        obligations::follow_patrons(world, state, t);
+    }
     let war = &mut state.war;
     war.was_at_war[t] = is_war;
     if war.rung[t] != war.rung_before[t] {

@@ -189,20 +189,79 @@ fn keep_pledge(world: &World, state: &mut State, t: usize, actor: usize, lead: O
 /// logit of the pledge moves with trust as for a clause; scaled by the rung's share of the top rung's intensity.
 pub(super) fn pledge_probability(world: &World, state: &State, t: usize, actor: usize) -> f64 {
     let n = world.n;
-    let theatre = &world.scenario.theatres[t];
-    let defenders = theatre.sides[1].iter();
+    let defenders = world.scenario.theatres[t].sides[1].iter();
     let trust = defenders
         .map(|&d| state.relations.trust[actor * n + d] - world.trust[world.pair(actor, d)])
         .fold(f64::NEG_INFINITY, f64::max);
+    let full = logit(world.pledge[t * n + actor].clamp(0.001, 0.999));
+    share_of_top(world, state, t) * logistic(full + world.parameters.honour_trust * trust)
+}
+
+/// Intensity of the rung reached as a share of that of the top rung.
+fn share_of_top(world: &World, state: &State, t: usize) -> f64 {
     let intensity = |rung: usize| intensity_of(world, t, rung);
-    let top = intensity(theatre.ladder.len());
-    let share = if top > 0.0 {
+    let top = intensity(world.scenario.theatres[t].ladder.len());
+    if top > 0.0 {
         (intensity(state.war.rung[t]) / top).min(1.0)
     } else {
         0.0
+    }
+}
+
+/// E7.4: who fights for the defenders without being one of them calls upon its own allies. They owe it less than if
+/// it had been struck at home, but a patron that is left alone remembers it, and fear of that has brought allies
+/// to their patrons' wars (Snyder, Alliance Politics, 1997). Who at least speaks for the side (E7.5) joins as soon
+/// as its reluctance in this war is below the quantile of `loyal_probability`. Not to join breaks nothing.
+pub(super) fn follow_patrons(world: &World, state: &mut State, t: usize) {
+    let n = world.n;
+    let is_patron = |state: &State, actor: usize| {
+        state.war.side[t * n + actor] == 2 && principal_side(world, t, actor) == 0
     };
-    let full = logit(world.pledge[t * n + actor].clamp(0.001, 0.999));
-    share * logistic(full + world.parameters.honour_trust * trust)
+    if !world.on(Mechanism::Obligations) || !(0..n).any(|actor| is_patron(state, actor)) {
+        return;
+    }
+    // All look at the patrons there were: who follows calls upon nobody before next month.
+    let mut followers = 0u64;
+    for ally in 0..n {
+        let place = t * n + ally;
+        let may_follow = state.war.side[place] == 0
+            && principal_side(world, t, ally) == 0
+            && !world.is_bloc[ally]
+            && world.pledge[place] <= 0.0
+            && state.war.help[(t * 2 + 1) * n + ally] >= grade::WORDS
+            && !is_torn(world, state, t, ally)
+            && !is_enemy_of_side(world, state, t, 1, ally);
+        let is_called_already = |&struck: &usize| has_applicable_clause(world, state, ally, struck);
+        if !may_follow || world.scenario.theatres[t].sides[1].iter().any(is_called_already) {
+            continue;
+        }
+        let mut chance: f64 = 0.0;
+        for patron in (0..n).filter(|&patron| patron != ally && is_patron(state, patron)) {
+            if has_applicable_clause(world, state, ally, patron) {
+                chance = chance.max(loyal_probability(world, state, t, ally, patron));
+            }
+        }
+        followers |= u64::from(is_willing(state, place, chance)) << ally;
+    }
+    for ally in (0..n).filter(|ally| followers >> ally & 1 == 1) {
+        join(world, state, t, 1, ally);
+    }
+}
+
+/// E7.4: odds of honour towards the patron x `joined-discount`; times how far the ally's power reaches the place beside
+/// the patron's, and the share of the rung in the intensity of the top.
+fn loyal_probability(world: &World, state: &State, t: usize, ally: usize, patron: usize) -> f64 {
+    let honour = honour_probability(world, state, t, ally, patron).clamp(0.001, 0.999);
+    let owed = logistic(logit(honour) + ln(world.parameters.joined_discount));
+    let defenders = &world.scenario.theatres[t].sides[1];
+    let reach = |actor: usize| {
+        let there = defenders
+            .iter()
+            .map(|&struck| world.projection[actor * world.n + struck]);
+        there.fold(0.0, f64::max)
+    };
+    let beside = (reach(ally) / reach(patron).max(1e-9)).min(1.0);
+    share_of_top(world, state, t) * beside * owed
 }
 
 /// Allied to both sides: neither clause can be called against the other ally.

@@ -480,6 +480,49 @@ fn a_pledge_is_kept_as_often_as_it_says_at_the_top_and_less_below_and_breaks_not
     assert!((above - 0.7).abs() < 0.092, "{above}");
 }
 
+#[test]
+fn a_patron_that_joined_is_followed_by_allies_who_can_reach_the_place_and_speak_for_its_side() {
+    let mut s = scenario();
+    s.theatres[1].pledges = vec![crate::scenario::world::Pledge {
+        actor: WOLF,
+        honour: fixed(0.999),
+    }];
+    let mut world = World::central(&s);
+    world.parameters.joined_discount = 0.5;
+    world.parameters.nuclear_discount = 1.0;
+    let (n, pair) = (world.n, world.pair(WOLF, EAGLE));
+    let entities = entities(&s);
+    let mut luck = Luck::sized(&entities, 2);
+    let runs = 400;
+    let mut shares = Vec::new();
+    for (words, near) in [(grade::WORDS, 1.0), (grade::WORDS, 0.25), (grade::NOTHING, 1.0)] {
+        (
+            world.projection[EAGLE * n + LION],
+            world.projection[WOLF * n + LION],
+        ) = (near, 1.0);
+        let mut followed = 0;
+        for run in 0..runs {
+            luck.fill(&entities, 22, run);
+            let mut state = start(&world);
+            state.alignment.rung[world.pair(EAGLE, LION)] = 0;
+            state.alignment.rung[pair] = 3;
+            state.alignment.honour[pair] = 0.6;
+            state.relations.trust[EAGLE * n + WOLF] = world.trust[pair];
+            state.war.declared_rung[1] = Some(world.scenario.theatres[1].ladder.len());
+            contingencies(&world, &mut state, &luck);
+            state.war.help[(2 + 1) * n + EAGLE] = words;
+            obligations::follow_patrons(&world, &mut state, 1);
+            followed += u32::from(state.war.side[n + EAGLE] == 2);
+            assert!(!state.war.broken[EAGLE * n + WOLF]);
+        }
+        shares.push(f64::from(followed) / f64::from(runs as u32));
+    }
+    // Odds of 1.5 halved: 3 / 7 = 0.429, a quarter of it out of reach; four standard errors of 400 draws: 0.1 and 0.062.
+    assert!((shares[0] - 3.0 / 7.0).abs() < 0.1, "{shares:?}");
+    assert!((shares[1] - 3.0 / 28.0).abs() < 0.062, "{shares:?}");
+    assert_eq!(shares[2], 0.0, "{shares:?}");
+}
+
 /// The rates of wars are those published for the whole climb: what lasts becomes usual.
 #[test]
 fn a_change_of_opportunity_that_lasts_becomes_usual() {

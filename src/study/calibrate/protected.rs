@@ -14,6 +14,7 @@ pub const PROTECTED: &[(&str, &str)] = &[
     ),
     ("help-entrapment", "entrapment: what being drawn in costs"),
     ("nuclear-discount", "honouring"),
+    ("joined-discount", "honouring"),
     ("honour-trust", "honouring"),
     ("forces-without-clause", "honouring"),
     ("honour-common", "honouring"),
