@@ -5,13 +5,14 @@ use super::company::places_in_use;
 use super::state::PACTS;
 use super::strategy::{NEW_HONOUR, gain_of_joining};
 use super::treaties::change;
-use super::value::{reluctance, soft_minimum};
+use super::value::{LIMIT, reluctance, soft_minimum};
 use crate::alignment::Channel;
 use crate::alignment::hazard::{monthly_probability, yearly_hazard};
 use crate::model::State;
 use crate::model::world::{World, YEAR};
 use crate::random::Luck;
 use crate::random::luck::{actor_slot, pair_slot};
+use crate::random::maths::ln;
 use crate::scenario::mechanisms::Mechanism;
 
 /// A fourth or later founder is at least this likely a partner as the first two (assumed).
@@ -79,11 +80,23 @@ fn follow_members(world: &World, state: &mut State) {
         }
         alignment.hidden.join_shift_of[place] = bits;
         for actor in members(world.commitment.states & !bits) {
-            alignment.hidden.join_shift[actor * PACTS + place] = world
-                .commitment
-                .shift_of_joining(members(bits).map(|member| world.pair(actor, member)));
+            alignment.hidden.join_shift[actor * PACTS + place] = within_reach(world, bits, actor)
+                + world
+                    .commitment
+                    .shift_of_joining(members(bits).map(|member| world.pair(actor, member)));
         }
     }
+}
+
+/// ln of the largest share of a member's power that reaches the candidate: a promise of defence that nobody in the pact
+/// could keep is not asked for. The panel's joinings are of neighbours, and its slope of distance is too weak to tell.
+// E9.2
+fn within_reach(world: &World, bits: u64, actor: usize) -> f64 {
+    if world.commitment.scales.kappa == 0.0 {
+        return 0.0;
+    }
+    let reach = members(bits).map(|member| world.projection[member * world.n + actor]);
+    ln(reach.fold(0.0, f64::max).max(1e-9)).clamp(-LIMIT, 0.0)
 }
 
 /// One uniform per actor over all pacts.
@@ -220,4 +233,29 @@ pub fn total_hazard(world: &World, state: &State, pair: usize) -> f64 {
         }
     }
     total
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::testing::*;
+
+    #[test]
+    fn nobody_asks_for_a_promise_that_cannot_reach_it() {
+        let s = scenario();
+        let mut world = World::central(&s);
+        let n = world.n;
+        (
+            world.projection[EAGLE * n + CRANE],
+            world.projection[LION * n + CRANE],
+        ) = (0.1, 0.25);
+        let bits = (1 << EAGLE) | (1 << LION);
+        assert!((within_reach(&world, bits, CRANE) - ln(0.25)).abs() < 1e-12);
+        world.projection[LION * n + CRANE] = 1.0;
+        assert_eq!(within_reach(&world, bits, CRANE), 0.0);
+        // Without strategies the hazard is that of the panel.
+        world.projection[LION * n + CRANE] = 0.25;
+        world.commitment.scales.kappa = 0.0;
+        assert_eq!(within_reach(&world, bits, CRANE), 0.0);
+    }
 }
