@@ -6,7 +6,8 @@ use super::company::closeness;
 use super::state::TERMS;
 use super::value::{Offer, Side, reluctance, sums, terms_at, worth};
 use crate::model::State;
-use crate::model::relations::ORDINARY_HOSTILITY;
+use crate::model::economy::state::{BUNDLE, bundle};
+use crate::model::relations::{ORDINARY_HOSTILITY, enmity_share};
 use crate::model::world::World;
 
 /// Doctrine of non-alliance of ordinary states (assumed): the panel's hazards are those of ordinary pairs.
@@ -14,7 +15,7 @@ pub const ORDINARY_DOCTRINE: f64 = 0.4;
 /// Honour of a promise not yet made: the middle of the historical 22 to 75 % (model, section 7).
 pub const NEW_HONOUR: f64 = 0.5;
 /// Part of a promise that is believed whatever the shared threat (assumed).
-const UNSHARED_CREDIT: f64 = 0.3;
+const UNSHARED_CREDIT: f64 = 0.1;
 /// Gain of a flow over doing without it, as a share of its value (assumed).
 const GAIN_OF_FLOW: f64 = 0.3;
 /// Threats of a war the partner is fighting count so many times those it only might have to (assumed).
@@ -43,6 +44,21 @@ pub fn facts(world: &World, state: &State, pair: usize, a: usize, b: usize, shar
             NEW_HONOUR
         },
     }
+}
+
+/// Overlap of what two states fear from foes: the shared threat of E8.3 without the hostility that is usual among
+/// states, which even the mildest of great powers would make a bond (E9.7).
+// E9.7
+fn shared_foes(state: &State, n: usize, a: usize, b: usize) -> f64 {
+    let relations = &state.relations;
+    let of_foe = |victim: usize, foe: usize| {
+        relations.threat_share[victim * n + foe] * enmity_share(relations.hostility[foe * n + victim])
+    };
+    let mut shared = 0.0;
+    for foe in (0..n).filter(|foe| *foe != a && *foe != b) {
+        shared += of_foe(a, foe).min(of_foe(b, foe));
+    }
+    shared
 }
 
 /// What an offer has in common now and in the baseline.
@@ -84,7 +100,9 @@ fn offer(world: &World, state: &State, pair: usize, actor: usize, partner: usize
     let other = &hidden.sides[partner];
     let (out, back) = (actor * n + partner, partner * n + actor);
     let suspicion = state.relations.hostility[out].max(state.relations.hostility[back]);
-    let arms = state.economy.arms_year[out] + state.economy.arms_year[back];
+    let economy = &state.economy;
+    let learnt = |directed: usize| economy.bundle[directed * BUNDLE + bundle::TECHNOLOGY];
+    let arms = economy.arms_year[out] + economy.arms_year[back] + learnt(out) + learnt(back);
     let near = closeness(alignment.rung[pair], alignment.behaviour[pair]);
     let joined = (alignment.bloc[partner] - near * alignment.notoriety[actor]).max(0.0);
     let association = alignment.notoriety[partner] + COMPANY_PART * joined;
@@ -166,7 +184,7 @@ pub fn evaluate(world: &World, state: &mut State, pair: usize) -> Reluctance {
     let (a, b) = (dyad.first, dyad.second);
     let scales = &world.commitment.scales;
     let current = usize::from(state.alignment.rung[pair]);
-    let facts = facts(world, state, pair, a, b, state.relations.shared_threat[pair]);
+    let facts = facts(world, state, pair, a, b, shared_foes(state, world.n, a, b));
     let mut mean = Reluctance::default();
     for (side, (actor, partner)) in [(a, b), (b, a)].into_iter().enumerate() {
         let offer = offer(world, state, pair, actor, partner, &facts);
@@ -238,4 +256,29 @@ pub fn gain_of_joining(world: &World, state: &State, actor: usize, members: u64)
     }
     scales.kappa
         * (worth(scales, &hidden.sides[actor], &now) - worth(scales, &hidden.sides_at_base[actor], &base))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::testing::*;
+
+    #[test]
+    fn only_what_is_more_than_ordinary_hostility_is_shared() {
+        let s = scenario();
+        let world = World::central(&s);
+        let mut state = State::sized(&world);
+        state.reset(&world);
+        let n = world.n;
+        state.relations.threat_share.fill(0.0);
+        for victim in [LION, CRANE] {
+            state.relations.threat_share[victim * n + BEAR] = 0.5;
+            state.relations.threat_share[victim * n + EAGLE] = 0.3;
+            state.relations.hostility[EAGLE * n + victim] = ORDINARY_HOSTILITY;
+        }
+        state.relations.hostility[BEAR * n + LION] = 0.6;
+        state.relations.hostility[BEAR * n + CRANE] = 0.4;
+        // The lesser of 0.5 x 0.4 / (0.8 x 0.6) and 0.5 x 0.2 / (0.8 x 0.4); nothing of the eagle.
+        assert!((shared_foes(&state, n, LION, CRANE) - 0.5 * 0.2 / 0.32).abs() < 1e-12);
+    }
 }

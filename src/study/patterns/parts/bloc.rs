@@ -5,7 +5,7 @@ use crate::study::patterns::arm::Arm;
 use crate::study::patterns::quantity::{Gather, Quantity, Series, alone};
 use crate::study::patterns::rule::{DECIDED, Rule};
 use crate::study::patterns::watch;
-use crate::study::patterns::{Control, Known, Look, Part};
+use crate::study::patterns::{Control, Look, Part};
 
 // 6: outcomes of one family differ in the group alone; a run breaks the nesting when a group has its outcome and
 // a group inside it has not, or later.
@@ -184,18 +184,16 @@ pub static TREATIES_STAY: Part = Part {
     changed: "the control was the war going on, which showed it as well (99 and 91 of 100 draws): treaties outlast behaviour whether the war ends or not; what the claim rests on is that behaviour fades by itself (E9.5)",
 };
 
-// 8: Iran at peace with all whom Russia fears; a war in the Gulf would undo it.
+// 8: the United States at peace with whom Taiwan fears, and Taiwan with whom the United States fear.
 macro_rules! at_peace {
-    ($($other:literal),*) => {
+    ($($pair:literal),*) => {
         concat!(
-            $("[dyads.\"IRN-", $other, "\"]\nhostility_ab = 0.05\nhostility_ba = 0.05\nrivalry = 0\n",)*
-            "[[theatre]]\nid = \"gulf\"\n[[theatre.rung]]\nid = \"strikes\"\nannual = 0.0\n",
+            $("[dyads.\"", $pair, "\"]\nhostility_ab = 0.05\nhostility_ba = 0.05\nrivalry = 0\n",)*
+            "[[theatre]]\nid = \"taiwan\"\n[[theatre.rung]]\nid = \"quarantine\"\nannual = 0.0\n",
         )
     };
 }
-const IRN_AT_PEACE: &str = at_peace!(
-    "USA", "GBR", "FRA", "DEU", "POL", "EUR", "UKR", "JPN", "KOR", "AUS"
-);
+const USA_AT_PEACE: &str = at_peace!("CHN-USA", "RUS-TWN", "PRK-TWN", "IRN-TWN", "BLR-TWN", "SYR-TWN");
 const RIVALS: &str = "[dyads.\"RUS-IRN\"]\nhostility_ab = 0.8\nhostility_ba = 0.8\nrivalry = 1\n";
 const RIVALS_ELSEWHERE: &str = "[dyads.\"RUS-TUR\"]\nhostility_ab = 0.8\nhostility_ba = 0.8\nrivalry = 1\n";
 
@@ -209,9 +207,9 @@ const COSTS_AND_STRATEGY: &[&str] = &[
     "patron-dilution",
     "strategy-in-alignment",
 ];
-const NO_SHARED: Arm = Arm::of("no overlap", "taiwan").with(IRN_AT_PEACE).off(COSTS);
+const NO_SHARED: Arm = Arm::of("no overlap", "taiwan").with(USA_AT_PEACE).off(COSTS);
 const NO_SHARED_BASE: Arm = Arm::of("base (no strategies)", "taiwan")
-    .with(IRN_AT_PEACE)
+    .with(USA_AT_PEACE)
     .off(COSTS_AND_STRATEGY);
 const OVERLAP: Arm = Arm::of("overlap", "taiwan").off(COSTS);
 const BASE: Arm = Arm::of("base (no strategies)", "taiwan").off(COSTS_AND_STRATEGY);
@@ -225,24 +223,31 @@ static HAZARD: Quantity = Quantity {
     nothing: None,
 };
 
+static HAZARD_OF_PROTECTION: Quantity = Quantity {
+    name: "mean yearly hazard of a defence pact of Taiwan and the United States",
+    series: &[Series::new(Gather::Mean, |w, s| {
+        watch::pact_hazard(w, s, "USA", "TWN")
+    })],
+    value: alone,
+    nothing: None,
+};
+
 pub static NO_OVERLAP: Part = Part {
     id: "8-overlap",
     pattern: 8,
-    claim: "where Iran is threatened by none whom Russia fears, the hazard stays within a factor of 1.5 of base",
-    first: Look::at(NO_SHARED, &HAZARD),
-    second: Some(Look::at(NO_SHARED_BASE, &HAZARD)),
+    claim: "where the United States are not threatened by whom Taiwan fears, the hazard of their pact stays within a factor of 1.5 of base",
+    first: Look::at(NO_SHARED, &HAZARD_OF_PROTECTION),
+    second: Some(Look::at(NO_SHARED_BASE, &HAZARD_OF_PROTECTION)),
     rule: Rule::Within { factor: 1.5 },
     control: Control::Looks(
         "the overlap as it is",
-        Look::at(OVERLAP, &HAZARD),
-        Some(Look::at(BASE, &HAZARD)),
+        Look::at(OVERLAP, &HAZARD_OF_PROTECTION),
+        Some(Look::at(BASE, &HAZARD_OF_PROTECTION)),
     ),
     runs: 1,
     least: DECIDED,
-    known_failure: Known::seen(
-        "the hazard lies below base with the overlap of threats or without, so that something else lowers it",
-    ),
-    changed: "the other costs of a pact are off in all arms: with them the hazard lay below base by half with and without the overlap, and 8 of 24 draws were within the factor",
+    known_failure: None,
+    changed: "Taiwan and the United States instead of Russia and Iran: for those the control showed it too (96 of 100 draws), for what holds them back with the overlap or without is what they are to others; Taiwan is at peace with whom the United States fear as well; the other costs of a pact are off in all arms; and what is shared counts foes alone since (E9.7: 80 of 100 draws showed it while the hostility usual among states was a bond, and a promise without a common foe was believed at 0.3)",
 };
 
 pub static RIVALRY_INSIDE: Part = Part {
