@@ -124,7 +124,10 @@ pub fn outside_forces(world: &World, state: &State, of: &str, free_only: bool) -
     f64::from(u8::from(is_there))
 }
 
-/// Share of a receiver's supply that comes from a sender.
-pub fn dependence(world: &World, state: &State, of: &str, on: &str) -> f64 {
-    state.economy.dependence[actor(world, of) * world.n + actor(world, on)]
+/// Units of one good that an actor received or made this month.
+pub fn supply(world: &World, state: &State, of: &str, good: &str) -> f64 {
+    let goods = &world.scenario.goods;
+    let at = goods.iter().position(|g| g.id == good).unwrap_or(usize::MAX);
+    let cell = actor(world, of) * world.g + at;
+    state.economy.inflow[cell] + state.economy.produced[cell]
 }
