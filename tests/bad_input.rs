@@ -131,7 +131,7 @@ fn one_broken_cell_in_each_file_gives_the_exact_complaint() {
             "drones/month",
             "SIM-0504",
             2,
-            "expected `rounds`",
+            "expected `rounds/month`",
         ),
         (
             "tiny/sanctions.csv",
@@ -564,7 +564,7 @@ fn rows_that_are_short_missing_or_double_are_refused() {
         2,
         "has 7 cells, the header 8",
     );
-    let double = "AVA,gdp,1800,2000,2200,bn-usd-year,,assumed,L,\nBOR,gdp";
+    let double = "AVA,gdp,1800,2000,2200,bn-usd-year,,assumed: a test,L,\nBOR,gdp";
     one(
         &refused("tiny.toml", &with("tiny/attributes.csv", "BOR,gdp", double)),
         "SIM-0305",
@@ -572,7 +572,7 @@ fn rows_that_are_short_missing_or_double_are_refused() {
         3,
         "first in tiny/attributes.csv:2",
     );
-    let reversed = "BOR,AVA,1,0,0.3,60,0,0,0.1,0.1,0.45,0.1,0,assumed,L,,,,,,,,,,,\nAVA,COR,1";
+    let reversed = "BOR,AVA,1,0,0.3,60,0,0,0.1,0.1,0.45,0.1,0,assumed: a test,L,,,,,,,,,,,\nAVA,COR,1";
     one(
         &refused("tiny.toml", &with("tiny/dyads.csv", "AVA,COR,1", reversed)),
         "SIM-0305",

@@ -292,7 +292,9 @@ fn information_moves_nothing() {
         ("strategies.csv", "behaviour", "test"),
     ] {
         let changed = with(file, &|row| {
-            row.insert(column.to_owned(), new.to_owned()).is_some()
+            // Gas is not paid with gas.
+            row.get("good").is_none_or(|good| good != new)
+                && row.insert(column.to_owned(), new.to_owned()).is_some()
         });
         assert_eq!(fingerprint(&changed), *BASE, "{file}: {column} moves something");
     }

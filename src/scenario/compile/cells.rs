@@ -226,14 +226,10 @@ pub fn check_order(points: [f64; 3], place: &Place, field: &str, problems: &mut 
     }
 }
 
-/// The unit of a quantity is that of its good.
+/// A cell in another unit than the one expected: a quantity a month is no quantity.
 pub fn check_unit(row: &Row, unit: &str, problems: &mut Problems) {
     let stated = row.text("unit");
-    let stem = stated
-        .strip_suffix("/month")
-        .or(stated.strip_suffix("-month"))
-        .unwrap_or(stated);
-    if !stated.is_empty() && stated != unit && stem != unit {
+    if !stated.is_empty() && stated != unit {
         problems.add(
             code::WRONG_UNIT,
             row.place_of("unit"),

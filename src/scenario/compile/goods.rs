@@ -7,7 +7,7 @@ use super::cells::{
 use super::names::Names;
 use crate::scenario::ranged::{Ranged, Scale};
 use crate::scenario::source::problem::{Problems, code};
-use crate::scenario::source::specs::{MEASURES, TECHNOLOGY_MEASURES, TableId};
+use crate::scenario::source::specs::{MEASURES, TECHNOLOGY_MEASURES, TableId, a_month, is_monthly};
 use crate::scenario::source::table::Row;
 use crate::scenario::source::world_files::RawWorld;
 use crate::scenario::world::{Actor, Cargo, Domain, Good, GoodClass, Holding, Sector, TechnologyLevel};
@@ -22,6 +22,8 @@ pub struct GoodNames {
     pub domains: Names,
     /// Both: goods first.
     pub all: Names,
+    /// Units, in the order of `all`.
+    units: Vec<String>,
 }
 
 impl GoodNames {
@@ -39,12 +41,23 @@ impl GoodNames {
             removed: removed.to_vec(),
         };
         let (goods, domains) = (of(false), of(true));
-        let all = goods.iter().chain(&domains).cloned().collect();
+        let all: Vec<String> = goods.iter().chain(&domains).cloned().collect();
+        let unit_of = |id: &String| {
+            let row = rows.iter().find(|row| row.text("id") == id);
+            row.map_or("", |row| row.text("unit")).to_owned()
+        };
+        let units = all.iter().map(unit_of).collect();
         GoodNames {
             goods: with("good", goods),
             domains: with("technology", domains),
             all: with("good", all),
+            units,
         }
+    }
+
+    /// The unit of the good or technology at an index of `all`.
+    pub fn unit(&self, index: usize) -> &str {
+        &self.units[index]
     }
 
     pub fn cargo(&self, index: usize) -> Cargo {
@@ -212,7 +225,11 @@ pub fn holdings(
         ];
         match names.cargo(good) {
             Cargo::Good(good) => {
-                check_unit(row, &goods[good].unit, problems);
+                let unit = &goods[good].unit;
+                match is_monthly(row.text("measure")) {
+                    true => check_unit(row, &a_month(unit), problems),
+                    false => check_unit(row, unit, problems),
+                }
                 let range = RangeCells {
                     row,
                     columns: QUANTITY,

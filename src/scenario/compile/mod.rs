@@ -10,6 +10,7 @@ pub mod names;
 pub mod outcomes;
 pub mod parameters;
 pub mod posterior;
+mod sense;
 pub mod targets;
 pub mod theatres;
 pub mod ties;
@@ -113,7 +114,7 @@ pub fn compile(
         dyads: ties::dyads(world, &actor_names, &cast, problems),
         treaties: ties::treaties(world, &actor_names, problems),
         regimes: ties::regimes(world, &actor_names, &cast, problems),
-        opening_flows: ties::opening_flows(world, &actor_names, &cast, &goods, &good_names, problems),
+        opening_flows: ties::opening_flows(world, &actor_names, &cast, &good_names, problems),
         parameters,
         posterior,
         switches: parameters::switches(tree, &overrides.off, problems),
@@ -138,6 +139,11 @@ pub fn compile(
         targets,
         input_hash: [0; 32],
     };
+    sense::check_rows(world, problems);
+    if problems.has_errors() {
+        return None;
+    }
+    sense::check_sums(&scenario, world, problems);
     if problems.has_errors() {
         return None;
     }

@@ -10,7 +10,7 @@ use super::names::Names;
 use crate::random::entity_hash;
 use crate::scenario::ranged::{Ranged, Scale};
 use crate::scenario::source::problem::{Problems, code, shorten};
-use crate::scenario::source::specs::TableId;
+use crate::scenario::source::specs::{TableId, a_month};
 use crate::scenario::source::table::Row;
 use crate::scenario::source::world_files::RawWorld;
 use crate::scenario::world::{Good, Pledge, Rung, Theatre, Use};
@@ -265,6 +265,20 @@ fn ladder(theatre: &str, owner: &Row, world: &RawWorld, problems: &mut Problems)
             "Give it 1 to 20 rows in ladders.csv",
         );
     }
+    if let Some((_, lowest)) = rungs.first()
+        && !matches!(lowest.text("direct"), "" | "0")
+    {
+        problems.add(
+            code::CONTRADICTION,
+            lowest.place_of("direct"),
+            "direct",
+            format!(
+                "`{}` is the lowest rung of `{theatre}`: no rung lies between it and calm",
+                shorten(lowest.text("rung"))
+            ),
+            "Empty direct_low, direct and direct_high: `annual` is the chance of the first step",
+        );
+    }
     rungs
         .into_iter()
         .map(|(_, row)| rung(theatre, row, problems))
@@ -291,7 +305,7 @@ fn rung(theatre: &str, row: &Row, problems: &mut Problems) -> Rung {
             &["ladders", theatre, id, "annual"],
             problems,
         ),
-        direct: share(
+        direct: coded(
             row,
             range_of!("direct"),
             &["ladders", theatre, id, "direct"],
@@ -348,7 +362,7 @@ fn uses(
         let Some(good) = names.goods.cell(row, "good", problems) else {
             continue;
         };
-        check_unit(row, &goods[good].unit, problems);
+        check_unit(row, &a_month(&goods[good].unit), problems);
         let cell = ["use", theatre, SIDES[side], row.text("good")];
         let quantity = RangeCells {
             row,

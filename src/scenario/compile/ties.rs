@@ -7,10 +7,11 @@ use super::cells::{
 };
 use super::goods::GoodNames;
 use super::names::Names;
+use crate::scenario::month::Month;
 use crate::scenario::pair_index;
 use crate::scenario::ranged::{Ranged, Scale};
 use crate::scenario::source::problem::{Problems, code};
-use crate::scenario::source::specs::TableId;
+use crate::scenario::source::specs::{TableId, a_month};
 use crate::scenario::source::table::Row;
 use crate::scenario::source::world_files::RawWorld;
 use crate::scenario::world::*;
@@ -137,11 +138,11 @@ fn share(row: &Row, columns: [&'static str; 3], cell: &[&str], problems: &mut Pr
 pub fn treaties(world: &RawWorld, actors: &Names, problems: &mut Problems) -> Vec<Treaty> {
     sorted_by(world.table(TableId::Treaties), "id")
         .into_iter()
-        .map(|row| treaty(row, actors, problems))
+        .map(|row| treaty(row, actors, world.info.start, problems))
         .collect()
 }
 
-fn treaty(row: &Row, actors: &Names, problems: &mut Problems) -> Treaty {
+fn treaty(row: &Row, actors: &Names, start: Month, problems: &mut Problems) -> Treaty {
     let id = row.text("id");
     check_id(id, row.place_of("id"), "id", problems);
     let members = actors.cells(row, "members", problems);
@@ -165,7 +166,7 @@ fn treaty(row: &Row, actors: &Names, problems: &mut Problems) -> Treaty {
             "Name at least two members of the cast",
         );
     }
-    check_date(row, "signed", problems);
+    check_date(row, "signed", start, problems);
     Treaty {
         id: id.to_owned(),
         name: row.text("name").to_owned(),
@@ -178,11 +179,26 @@ fn treaty(row: &Row, actors: &Names, problems: &mut Problems) -> Treaty {
     }
 }
 
-/// `YYYY` or `YYYY-MM`; nothing simulated reads it.
-fn check_date(row: &Row, column: &str, problems: &mut Problems) {
+/// `YYYY` or `YYYY-MM`, not after the start of the world; nothing simulated reads it.
+fn check_date(row: &Row, column: &str, start: Month, problems: &mut Problems) {
     let text = row.text(column);
     let is_year = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-    if !text.is_empty() && !is_year && crate::scenario::month::Month::parse(text).is_none() {
+    // A year alone counts as its January.
+    let month = if is_year {
+        Month::parse(&format!("{text}-01"))
+    } else {
+        Month::parse(text)
+    };
+    if month.is_some_and(|month| month > start) {
+        problems.add(
+            code::BAD_MONTH,
+            row.place_of(column),
+            column,
+            format!("`{column}` is {text}, after the start of the world, {start}"),
+            "A world holds what is in force at its start: take the row out, or correct the date",
+        );
+    }
+    if !text.is_empty() && !is_year && month.is_none() {
         problems.add(
             code::BAD_MONTH,
             row.place_of(column),
@@ -198,6 +214,15 @@ pub fn institutions(world: &RawWorld, actors: &Names, problems: &mut Problems) -
     rows.into_iter()
         .map(|row| {
             check_id(row.text("id"), row.place_of("id"), "id", problems);
+            if row.parts("members").len() == 1 {
+                problems.add(
+                    code::CONTRADICTION,
+                    row.place_of("members"),
+                    "members",
+                    format!("`{}` has one member of the cast", row.text("id")),
+                    "A club ties its members to each other: name two or more, or remove it",
+                );
+            }
             Institution {
                 id: row.text("id").to_owned(),
                 name: row.text("name").to_owned(),
@@ -221,7 +246,7 @@ pub fn regimes(world: &RawWorld, actors: &Names, cast: &[Actor], problems: &mut 
     let rows = sorted_by(world.table(TableId::Sanctions), "id");
     let mut regimes: Vec<Regime> = rows
         .into_iter()
-        .map(|row| regime(row, actors, problems))
+        .map(|row| regime(row, actors, world.info.start, problems))
         .collect();
     let names = Names::new(
         "sanction regime",
@@ -236,15 +261,28 @@ pub fn regimes(world: &RawWorld, actors: &Names, cast: &[Actor], problems: &mut 
             continue;
         };
         let cell = ["compliance", cast[actor].key.as_str(), row.text("regime")];
+        if regimes[regime].senders.contains(&actor) {
+            problems.add(
+                code::CONTRADICTION,
+                row.place_of("actor"),
+                "actor",
+                format!(
+                    "`{}` is itself a sender of `{}`",
+                    row.text("actor"),
+                    row.text("regime")
+                ),
+                "Compliance is stated of states that are no senders: remove the row, or the sender",
+            );
+        }
         regimes[regime].compliance[actor] = share(row, QUANTITY, &cell, problems);
     }
     regimes
 }
 
-fn regime(row: &Row, actors: &Names, problems: &mut Problems) -> Regime {
+fn regime(row: &Row, actors: &Names, start: Month, problems: &mut Problems) -> Regime {
     let id = row.text("id");
     check_id(id, row.place_of("id"), "id", problems);
-    check_date(row, "since", problems);
+    check_date(row, "since", start, problems);
     let senders = actors.cells(row, "senders", problems);
     let target = actors.cell(row, "target", problems).unwrap_or_default();
     if senders.contains(&target) {
@@ -309,7 +347,6 @@ pub fn opening_flows(
     world: &RawWorld,
     actors: &Names,
     cast: &[Actor],
-    goods: &[Good],
     names: &GoodNames,
     problems: &mut Problems,
 ) -> Vec<OpeningFlow> {
@@ -333,10 +370,17 @@ pub fn opening_flows(
         }
         // What it was paid with is for readers; a name that is none misleads them.
         names.all.cells(row, "paid_with", problems);
-        let cargo = names.cargo(good);
-        if let Cargo::Good(good) = cargo {
-            check_unit(row, &goods[good].unit, problems);
+        if row.parts("paid_with").contains(&row.text("good")) {
+            problems.add(
+                code::CONTRADICTION,
+                row.place_of("paid_with"),
+                "paid_with",
+                format!("`{}` is paid with itself", row.text("good")),
+                "Name what came back for it, or leave the cell empty",
+            );
         }
+        let cargo = names.cargo(good);
+        check_unit(row, &a_month(names.unit(good)), problems);
         let cell = [
             "flows",
             cast[from].key.as_str(),
@@ -373,12 +417,22 @@ pub fn base_rates(world: &RawWorld, problems: &mut Problems) -> Vec<BaseRate> {
                 [Some(low), Some(central), Some(high)] => [low, central, high],
                 _ => [0.0; 3],
             };
+            let exposure = number(row, "exposure", AMOUNT, problems);
+            if row.cells.contains_key("exposure") && exposure == 0.0 {
+                problems.add(
+                    code::OUT_OF_RANGE,
+                    row.place_of("exposure"),
+                    "exposure",
+                    "`exposure` is 0: a rate needs something that it happened to",
+                    "Write how many units (such as dyad-years) were watched",
+                );
+            }
             super::cells::check_order(rate, &row.place, "rate", problems);
             BaseRate {
                 id: row.text("id").to_owned(),
                 description: row.text("description").to_owned(),
                 events: number(row, "events", AMOUNT, problems),
-                exposure: number(row, "exposure", AMOUNT, problems),
+                exposure,
                 rate,
                 source: row.text("source").to_owned(),
             }

@@ -4,7 +4,7 @@ use super::node::{Node, Table, Value};
 use super::overlay::{Merged, Removal};
 use super::patch_ties::{compliance, dyad, flows, theatre};
 use super::problem::{Place, Problems, code, shorten};
-use super::specs::{ATTRIBUTE_SPECS, MEASURES, TECHNOLOGY_MEASURES, TableId};
+use super::specs::{ATTRIBUTE_SPECS, MEASURES, TECHNOLOGY_MEASURES, TableId, a_month, is_monthly};
 use super::table::Row;
 use super::world_files::RawWorld;
 use std::collections::BTreeMap;
@@ -534,6 +534,10 @@ fn holdings(
                 world,
                 problems,
             ) {
+                let unit = match is_monthly(measure) {
+                    true => a_month(&unit),
+                    false => unit.clone(),
+                };
                 with_default(row, "unit", &unit, &node.place);
                 lay_range(row, QUANTITY, measure, node, problems);
             }

@@ -5,7 +5,7 @@ use super::patch::{
     QUANTITY, each_entry, each_table, ids, is_known, lay_known, lay_range, row_for, unit_of, with_default,
 };
 use super::problem::{Place, Problems, code, shorten};
-use super::specs::TableId;
+use super::specs::{TableId, a_month};
 use super::world_files::RawWorld;
 
 /// The two actors of a key `A-B` (ids may themselves contain dashes).
@@ -100,7 +100,7 @@ pub(super) fn flows(key: &str, table: &Table, world: &mut RawWorld, problems: &m
         return;
     };
     for (good, node) in &table.entries {
-        let unit = unit_of(good, world);
+        let unit = a_month(&unit_of(good, world));
         if let Some(row) = row_for(
             TableId::Flows,
             &[&from, &to, good],
@@ -155,7 +155,7 @@ pub(super) fn theatre(id: &str, table: &Table, world: &mut RawWorld, problems: &
 fn uses(theatre: &str, table: &Table, world: &mut RawWorld, problems: &mut Problems) {
     each_table(table, "use", problems, |side, goods, problems| {
         for (good, node) in &goods.entries {
-            let unit = unit_of(good, world);
+            let unit = a_month(&unit_of(good, world));
             if let Some(row) = row_for(
                 TableId::Use,
                 &[theatre, side, good],

@@ -30,6 +30,7 @@ pub mod code {
     pub const RAGGED_ROW: &str = "SIM-0304";
     pub const DUPLICATE: &str = "SIM-0305";
     pub const MISSING_ROW: &str = "SIM-0306";
+    pub const NO_SOURCE: &str = "SIM-0307";
     pub const UNKNOWN_NAME: &str = "SIM-0401";
     pub const REMOVED_NAME: &str = "SIM-0402";
     pub const NOTHING_TO_REMOVE: &str = "SIM-0403";
@@ -47,6 +48,7 @@ pub mod code {
     pub const BEYOND_HORIZON: &str = "SIM-0701";
     pub const EMPTY_SCENARIO: &str = "SIM-0702";
     pub const UNUSUAL_START: &str = "SIM-0703";
+    pub const UNLIKELY: &str = "SIM-0704";
 }
 
 /// A line of a named input. Line 0 stands for the file as a whole.

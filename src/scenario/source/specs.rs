@@ -124,4 +124,14 @@ pub const ATTRIBUTE_SPECS: &[(&str, &str, f64, f64, crate::scenario::ranged::Sca
 
 /// Measures of a holding of a rival good, and of a technology.
 pub const MEASURES: &[&str] = &["stock", "capacity", "requirement", "target", "reserve"];
+/// Measures of what goes in a month; the others are what lies there.
+pub fn is_monthly(measure: &str) -> bool {
+    matches!(measure, "capacity" | "requirement")
+}
+
+/// The unit of what is made, used or sent in a month, of a good counted in `unit`.
+pub fn a_month(unit: &str) -> String {
+    format!("{unit}/month")
+}
+
 pub const TECHNOLOGY_MEASURES: &[&str] = &["level", "goal"];
