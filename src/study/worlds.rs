@@ -83,7 +83,14 @@ impl Summary {
 
 /// Pairs take their numbers from several sources: geography, trade, ties.
 fn parts(source: &str) -> Vec<&str> {
-    const JOINTS: [&str; 4] = ["; trade: ", "; UN distance", "; tie: ", "; tie values"];
+    const JOINTS: [&str; 6] = [
+        "; trade: ",
+        "; UN distance",
+        "; tie: ",
+        "; tie values",
+        "; honour assumed",
+        "; strength assumed",
+    ];
     let mut cuts = vec![0];
     cuts.extend(JOINTS.iter().filter_map(|joint| source.find(joint)));
     cuts.sort_unstable();
@@ -318,6 +325,8 @@ mod tests {
             ["Contiguity 3; House", "trade: Trade 4; House; 2014"]
         );
         assert_eq!(parts("Book; 2020"), ["Book; 2020"]);
+        assert_eq!(parts("Treaties; House; honour assumed"), ["Treaties; House"]);
+        assert_eq!(basis("Treaties; House; honour assumed"), Basis::InPart);
         assert_eq!(basis(source), Basis::InPart);
     }
 }
