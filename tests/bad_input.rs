@@ -322,7 +322,7 @@ fn a_share_of_one_point_four_is_refused_wherever_it_is_written() {
 }
 
 #[test]
-fn everything_wrong_is_said_at_once_sorted_by_file_and_line() {
+fn everything_wrong_is_said_at_once_names_first_then_by_file_and_line() {
     let mut memory = with("tiny/dyads.csv", "AVA,BOR,1", "AVA,BOX,1");
     for (old, new) in [("months = 36", "months = 3600"), ("factor = 0.5", "factor = -1")] {
         let text = memory.0.get_mut("tiny.toml").unwrap();
@@ -337,10 +337,10 @@ fn everything_wrong_is_said_at_once_sorted_by_file_and_line() {
     assert_eq!(
         found,
         [
+            ("tiny/dyads.csv", 2),
             ("tiny.toml", 6),
             ("tiny.toml", 77),
-            ("tiny/dyads.csv", 0),
-            ("tiny/dyads.csv", 2)
+            ("tiny/dyads.csv", 0)
         ],
         "{report}"
     );

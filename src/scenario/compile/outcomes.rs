@@ -99,10 +99,10 @@ fn outcome(
         .node("hold")
         .map(|_| fields.count("hold", Bounds(1.0, 600.0), problems).unwrap_or(1))
         .unwrap_or(1);
-    let (from, by) = window(&mut fields, calendar, problems);
+    let (from, by) = window(&mut fields, calendar, BeyondHorizon::IsNotReached, problems);
     let is_headline = fields.flag("headline", problems).unwrap_or_default();
     let observed = fields.flag("observed", problems);
-    let observed_month = observed_month(&mut fields, calendar, observed, by, problems);
+    let (observed, observed_month) = observed_month(&mut fields, calendar, observed, by, problems);
     let reference = fields
         .node("reference")
         .and_then(|_| fields.name("reference", rates, problems));
@@ -151,17 +151,29 @@ fn outcome(
     })
 }
 
-/// When it happened: only of what did, and inside the window.
+/// Whether and when it happened: a month only of what did, and inside the window.
 fn observed_month(
     fields: &mut Fields,
     calendar: Calendar,
     observed: Option<bool>,
     by: usize,
     problems: &mut Problems,
-) -> Option<usize> {
-    let month = fields.month("observed_in", calendar, problems)?;
+) -> (Option<bool>, Option<usize>) {
+    let Some(month) = fields.month("observed_in", calendar, problems) else {
+        return (observed, None);
+    };
     if observed == Some(true) && month <= by {
-        return Some(month);
+        return (observed, Some(month));
+    }
+    if observed == Some(true) && month >= calendar.months {
+        problems.warn(
+            code::BEYOND_HORIZON,
+            fields.place_of("observed_in"),
+            "observed_in",
+            "`observed_in` lies after the last month: the outcome is not scored",
+            "Lengthen `months` to score it",
+        );
+        return (None, None);
     }
     problems.add(
         code::CONTRADICTION,
@@ -174,11 +186,25 @@ fn observed_month(
         },
         "Give the month in which it happened, of an outcome with `observed = true`",
     );
-    None
+    (observed, None)
 }
 
-/// First and last month that count.
-pub fn window(fields: &mut Fields, calendar: Calendar, problems: &mut Problems) -> (usize, usize) {
+/// What to do with a window that begins after the last month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BeyondHorizon {
+    /// A question may outlast a shortened run: its answer is no.
+    IsNotReached,
+    /// A flow of no month has no size.
+    IsRefused,
+}
+
+/// First and last month that count; the first is the one after the last where none does.
+pub fn window(
+    fields: &mut Fields,
+    calendar: Calendar,
+    beyond: BeyondHorizon,
+    problems: &mut Problems,
+) -> (usize, usize) {
     let last = calendar.months.saturating_sub(1);
     let from = fields.month("from", calendar, problems).unwrap_or(0);
     let mut by = fields.month("by", calendar, problems).unwrap_or(last);
@@ -190,6 +216,18 @@ pub fn window(fields: &mut Fields, calendar: Calendar, problems: &mut Problems) 
             "`by` lies before `from`",
             "Let the window end after it begins",
         );
+    } else if from > last && beyond == BeyondHorizon::IsNotReached {
+        problems.warn(
+            code::BEYOND_HORIZON,
+            fields.place_of("from"),
+            "from",
+            format!(
+                "`from` lies after the last month, {}: the outcome counts as not reached",
+                calendar.start.plus(last)
+            ),
+            "Lengthen `months` if the later date is meant",
+        );
+        return (last + 1, last);
     } else if from > last {
         problems.add(
             code::BEYOND_HORIZON,

@@ -3,7 +3,7 @@
 use super::cells::{AMOUNT, check_id, check_order};
 use super::conditions::{Lookup, selection};
 use super::fields::{Calendar, Fields};
-use super::outcomes::window;
+use super::outcomes::{BeyondHorizon, window};
 use crate::scenario::outcome::FlowSelection;
 use crate::scenario::source::node::Table;
 use crate::scenario::source::patch::each_entry;
@@ -45,7 +45,7 @@ fn target(
             .map(|choice| [Summary::Total, Summary::Mean][choice]),
         None => Some(Summary::Total),
     };
-    let (from, by) = window(&mut fields, calendar, problems);
+    let (from, by) = window(&mut fields, calendar, BeyondHorizon::IsRefused, problems);
     let low = fields.needed_number("low", AMOUNT, problems);
     let central = fields.needed_number("central", AMOUNT, problems);
     let high = fields.needed_number("high", AMOUNT, problems);

@@ -1,10 +1,15 @@
 //! What is wrong with an input, where, and what to do about it. Codes are never reused.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 /// Most problems a report prints; the rest are counted.
 const MOST_PRINTED: usize = 50;
+/// Most problems of one kind it prints: one bad id brings about a hundred of them.
+const MOST_OF_A_KIND: usize = 20;
+/// Most problems with the same words it prints: the places differ, what to do does not.
+const MOST_ALIKE: usize = 5;
 /// Most problems a report keeps.
 const MOST_KEPT: usize = 1_000;
 /// Longest piece of the user's text repeated in a message, in characters.
@@ -106,7 +111,20 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Every problem of an input, sorted by file and line.
+/// Causes before what follows from them: names, then cells, then what is missing because its name was not known.
+fn rank(code: &str) -> u8 {
+    match code {
+        code::UNKNOWN_NAME
+        | code::REMOVED_NAME
+        | code::NOTHING_TO_REMOVE
+        | code::UNKNOWN_KEY
+        | code::UNKNOWN_COLUMN => 0,
+        code::MISSING_ROW => 2,
+        _ => 1,
+    }
+}
+
+/// Every problem of an input: unknown names first and missing rows last, each sorted by file and line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     pub problems: Vec<Problem>,
@@ -122,12 +140,25 @@ impl Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for problem in self.problems.iter().take(MOST_PRINTED) {
-            writeln!(f, "{problem}")?;
+        let mut printed = 0;
+        let (mut of_kind, mut alike) = (BTreeMap::new(), BTreeMap::new());
+        let mut left_out: BTreeMap<&str, usize> = BTreeMap::new();
+        for problem in &self.problems {
+            let kind = of_kind.entry(problem.code).or_insert(0);
+            let same = alike.entry((problem.code, problem.what.as_str())).or_insert(0);
+            if printed < MOST_PRINTED && *kind < MOST_OF_A_KIND && *same < MOST_ALIKE {
+                writeln!(f, "{problem}")?;
+                (printed, *kind, *same) = (printed + 1, *kind + 1, *same + 1);
+            } else {
+                *left_out.entry(problem.code).or_default() += 1;
+            }
+        }
+        for (code, count) in left_out {
+            writeln!(f, "and {count} more of this kind: {code}")?;
         }
         let count = self.count();
-        if count > MOST_PRINTED {
-            writeln!(f, "and {} more", count - MOST_PRINTED)?;
+        if self.uncounted > 0 {
+            writeln!(f, "and {} more", self.uncounted)?;
         }
         write!(
             f,
@@ -238,7 +269,7 @@ impl Problems {
 
     /// The warnings if nothing was wrong, else the report.
     pub fn finish(mut self) -> Result<Vec<Problem>, Report> {
-        let order = |p: &Problem| (p.place.clone(), p.field.clone(), p.code);
+        let order = |p: &Problem| (rank(p.code), p.place.clone(), p.field.clone(), p.code);
         if self.has_errors() {
             self.errors.problems.sort_by_key(order);
             self.errors.problems.dedup();
