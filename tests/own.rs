@@ -328,7 +328,6 @@ fn the_cause_stands_before_what_follows_and_follow_ups_are_counted() {
     let text = report.to_string();
     assert!(report.count() > 60, "{}", report.count());
     assert!(text.starts_with("SIM-0401: unknown actor `BOR`"), "{text}");
-    assert!(text.contains("did you mean `BRO`?"), "{text}");
     assert_eq!(text.matches("unknown actor `BOR`").count(), 5, "{text}");
     assert_eq!(text.matches("SIM-0306: ").count(), 20, "{text}");
     let names = report.problems.iter().filter(|p| p.code == "SIM-0401").count();
@@ -357,7 +356,7 @@ fn a_cell_with_a_bad_name_is_told_before_the_row_that_is_missing_for_it() {
 #[test]
 fn an_outcome_that_begins_after_a_shortened_horizon_counts_as_not_reached() {
     let own = "format = 1\nextends = \"./tiny.toml\"\n[[outcome]]\nid = \"late\"\nkind = \"flow\"\n\
-        sender = \"BOR\"\nreceiver = \"AVA\"\ngoods = \"shells\"\nat_least = 0\nfrom = \"2032-01\"\n\
+        sender = \"BOR\"\nreceiver = \"AVA\"\ngoods = \"shells\"\nat_least = 1\nfrom = \"2032-01\"\n\
         observed = true\nobserved_in = \"2032-03\"\n";
     let memory = and_own(own);
     assert_eq!(warnings("own.toml", &memory), []);
