@@ -77,7 +77,9 @@ pub static SHUT_OUT_SELLS_SOONER: Part = Part {
     control: Control::Off(&["sanction-risk"]),
     runs: 8,
     least: DECIDED_IF_RARE,
-    known_failure: None,
+    known_failure: Known::seen(
+        "one draw is missing: it held in 43 of 47 before Ukraine's own shells of 2026 were corrected downwards, and in 41 of 45 before codings had ranges",
+    ),
     changed: "draws in which China sells none in either arm are left out (4 of 24; all others showed it); eight runs a draw instead of two: at two, 34 to 40 of 100 draws sold any, at eight 47 to 50; a fifth of the draws must decide, for pattern 5 itself makes such sales rare",
 };
 
