@@ -37,6 +37,11 @@ fn estimates(scenario: &Scenario) -> Vec<Estimate> {
     estimate(scenario, &mut tally.records)
 }
 
+/// Nothing asked held at the start.
+fn nothing(scenario: &Scenario) -> Vec<bool> {
+    vec![false; scenario.outcomes.len()]
+}
+
 fn number(value: &Value) -> f64 {
     value.as_f64().unwrap_or_else(|| panic!("{value} is no number"))
 }
@@ -51,7 +56,10 @@ fn flipping_every_answer_changes_no_probability_and_every_score() {
     }
     let (first, second) = (estimates(&told), estimates(&flipped));
     assert_eq!(first, second);
-    let (first, second) = (report(&told, &first, RUNS), report(&flipped, &second, RUNS));
+    let (first, second) = (
+        report(&told, &first, &nothing(&told), RUNS),
+        report(&flipped, &second, &nothing(&told), RUNS),
+    );
     for (a, b) in first["outcomes"]
         .as_array()
         .expect("outcomes")
@@ -68,7 +76,7 @@ fn flipping_every_answer_changes_no_probability_and_every_score() {
 #[test]
 fn the_scores_are_those_of_the_probabilities_printed() {
     let scenario = shipped();
-    let found = report(&scenario, &estimates(&scenario), RUNS);
+    let found = report(&scenario, &estimates(&scenario), &nothing(&scenario), RUNS);
     let outcomes = found["outcomes"].as_array().expect("outcomes");
     let answered = scenario
         .outcomes
@@ -114,7 +122,7 @@ fn the_scores_are_those_of_the_probabilities_printed() {
 #[test]
 fn questions_about_one_pair_are_left_out_together_and_every_cut_has_its_baselines() {
     let scenario = shipped();
-    let found = report(&scenario, &estimates(&scenario), RUNS);
+    let found = report(&scenario, &estimates(&scenario), &nothing(&scenario), RUNS);
     let clusters = found["clusters"].as_array().expect("clusters");
     assert_eq!(clusters.len(), 3);
     let sizes: Vec<u64> = clusters
@@ -131,7 +139,7 @@ fn questions_about_one_pair_are_left_out_together_and_every_cut_has_its_baseline
     for (cluster, size) in clusters.iter().zip(sizes) {
         let scores = &cluster["scores"];
         assert_eq!(scores["outcomes"].as_u64(), Some(whole - size));
-        for simple in ["climatology", "persistence", "two-rates"] {
+        for simple in ["climatology", "persistence", "two-rates", "share", "half"] {
             assert_eq!(scores["baselines"][simple]["outcomes"], scores["outcomes"]);
             assert!(number(&scores["baselines"][simple]["brier"]) > 0.0);
         }
@@ -158,7 +166,7 @@ fn dates_are_scored_where_both_are_known() {
         .position(|outcome| outcome.observed_month.is_some())
         .expect("one");
     estimates[first].median_month = None;
-    let found = report(&scenario, &estimates, RUNS);
+    let found = report(&scenario, &estimates, &nothing(&scenario), RUNS);
     assert_eq!(found["timing"]["outcomes"].as_u64(), Some(dated as u64 - 1));
     assert_eq!(number(&found["timing"]["mean_absolute_months"]), 3.0);
     assert_eq!(number(&found["timing"]["mean_months_late"]), 3.0);
@@ -172,14 +180,14 @@ fn dates_are_scored_where_both_are_known() {
 #[test]
 fn intervals_are_of_the_scores_and_of_their_differences() {
     let scenario = shipped();
-    let found = report(&scenario, &estimates(&scenario), RUNS);
+    let found = report(&scenario, &estimates(&scenario), &nothing(&scenario), RUNS);
     let within = |value: &Value, interval: &Value| {
         let (low, high) = (number(&interval[0]), number(&interval[1]));
         assert!(low < number(value) && number(value) < high, "{value} {interval}");
     };
     for score in ["brier", "log_score"] {
         within(&found[score], &found[format!("{score}_interval")]);
-        for simple in ["climatology", "persistence", "two-rates"] {
+        for simple in ["climatology", "persistence", "two-rates", "share", "half"] {
             let other = &found["baselines"][simple];
             let less = &other["model_less_this"][score];
             let mean = number(&found[score]) - number(&other[score]);
@@ -205,4 +213,74 @@ fn intervals_are_of_the_scores_and_of_their_differences() {
     assert_eq!((of("t29"), of("t30")), (of("t01"), of("t01")));
     assert_eq!((of("t11").as_str(), of("t40").as_str()), ("PRK", "taiwan"));
     assert!(outcomes.iter().all(|o| names.contains(&o["cluster"])));
+}
+
+#[test]
+fn simple_forecasters_know_the_share_or_nothing_and_do_not_depend_on_runs() {
+    let scenario = shipped();
+    let estimates = estimates(&scenario);
+    let stood: Vec<bool> = scenario
+        .outcomes
+        .iter()
+        .map(|o| o.observed == Some(true))
+        .collect();
+    let few = report(&scenario, &estimates, &stood, RUNS);
+    let many = report(&scenario, &estimates, &stood, 1_000 * RUNS);
+    assert_eq!(number(&few["baselines"]["half"]["brier"]), 0.25);
+    // What stood is what is said: with the answers for the opening state, persistence never misses.
+    assert_eq!(number(&few["baselines"]["persistence"]["brier"]), 0.0);
+    let outcomes = few["treaty"]["outcomes"].as_u64().expect("count") as f64;
+    let treaties = few["outcomes"].as_array().expect("outcomes").iter();
+    let happened = treaties
+        .filter(|o| o["is_treaty"] == true && o["observed"] == true)
+        .count();
+    let p = happened as f64 / outcomes;
+    assert!((number(&few["treaty"]["baselines"]["share"]["brier"]) - p * (1.0 - p)).abs() < 1e-12);
+    for simple in ["climatology", "persistence", "two-rates", "share", "half"] {
+        let score = |report: &Value| number(&report["baselines"][simple]["log_score"]);
+        assert_eq!(score(&few), score(&many), "{simple}");
+    }
+    assert_ne!(few["log_score"], many["log_score"]);
+}
+
+#[test]
+fn nothing_observed_has_no_score() {
+    let mut scenario = shipped();
+    let estimates = estimates(&scenario);
+    for outcome in &mut scenario.outcomes {
+        outcome.observed = None;
+    }
+    let found = report(&scenario, &estimates, &nothing(&scenario), RUNS);
+    for score in ["brier", "log_score"] {
+        assert!(found[score].is_null() && found["treaty"][score].is_null());
+        assert!(found["baselines"]["half"][score].is_null());
+    }
+}
+
+#[test]
+fn the_opening_is_asked_at_the_pace_of_the_first_month() {
+    use sim::scenario::outcome::{Condition, Measure};
+    let scenario = shipped();
+    let opening = sim::study::hindcast::as_things_stand(&scenario);
+    let mut flows = 0;
+    for (asked, at_start) in scenario.outcomes.iter().zip(&opening.outcomes) {
+        assert_eq!((at_start.from, at_start.by, at_start.hold), (0, 0, 1));
+        if let (
+            Condition::Flow {
+                measure: Measure::Cumulative,
+                at_least: whole,
+                ..
+            },
+            Condition::Flow {
+                measure: Measure::Monthly,
+                at_least: month,
+                ..
+            },
+        ) = (&asked.condition, &at_start.condition)
+        {
+            assert!((month * (asked.by + 1) as f64 - whole).abs() < 1e-6 * whole);
+            flows += 1;
+        }
+    }
+    assert!(flows > 0);
 }

@@ -152,7 +152,7 @@ pub fn report_of(scenario: &Scenario, arguments: &ValidateArguments) -> Result<V
     let runs = arguments.runs_or(RUNS);
     let mut tally = simulate(scenario, arguments, runs, || WithTargets::new(scenario))?;
     let estimates = estimate(scenario, &mut tally.records.record);
-    let mut report = hindcast::report(scenario, &estimates, runs);
+    let mut report = hindcast::report(scenario, &estimates, &tally.records.stood(), runs);
     report["flows"] = targets::report(scenario, &tally.records).into();
     Ok(report)
 }

@@ -2,7 +2,7 @@
 
 use super::clusters;
 use crate::scenario::Scenario;
-use crate::scenario::outcome::{Condition, Outcome};
+use crate::scenario::outcome::{Condition, Measure, Outcome};
 use crate::stats::clustered::{LEAST_CLUSTERS, RESAMPLES, TAIL, interval};
 use crate::stats::outcomes::Estimate;
 use crate::stats::score::{Forecast, Reliability, brier, brier_of, log_of, log_score, reliability};
@@ -15,6 +15,8 @@ pub struct Scored<'s> {
     pub probability: f64,
     pub observed: bool,
     pub is_treaty: bool,
+    /// It held on the opening state already.
+    pub stood: bool,
     /// Months from the median date of its hits to the month in which it happened: above 0, the model is late.
     pub months_late: Option<i64>,
 }
@@ -28,17 +30,19 @@ pub struct Scores {
 }
 
 /// Every outcome with `observed` and a probability.
-pub fn scored<'s>(scenario: &'s Scenario, estimates: &[Estimate]) -> Vec<Scored<'s>> {
+pub fn scored<'s>(scenario: &'s Scenario, estimates: &[Estimate], stood: &[bool]) -> Vec<Scored<'s>> {
     scenario
         .outcomes
         .iter()
         .zip(estimates)
-        .filter_map(|(outcome, estimate)| {
+        .zip(stood)
+        .filter_map(|((outcome, estimate), stood)| {
             Some(Scored {
                 outcome,
                 probability: estimate.probability?,
                 observed: outcome.observed?,
                 is_treaty: is_treaty(&outcome.condition),
+                stood: *stood,
                 months_late: months_late(outcome, estimate),
             })
         })
@@ -67,15 +71,62 @@ fn bound(runs: u64) -> f64 {
     0.5 / (runs as f64 + 1.0)
 }
 
-/// Scores of probabilities; `runs` bounds what 0 hits can mean.
-pub fn scores(forecasts: &[Forecast], runs: u64) -> Scores {
-    let bound = bound(runs);
+/// A simple forecaster says no less and no more than this and 1 less it in the log score (assumed): what it is worth
+/// must not depend on how many runs the model had.
+pub const SIMPLE_BOUND: f64 = 0.01;
+
+/// Scores of probabilities; `bound` keeps a certain miss finite.
+pub fn scores(forecasts: &[Forecast], bound: f64) -> Scores {
     Scores {
         brier: brier(forecasts),
         log_score: log_score(forecasts, bound),
         outcomes: forecasts.len(),
     }
 }
+
+/// The outcomes as questions about the opening state: does it hold in the first month, a flow's amount at the pace
+/// of that month over its window? Holding without a break and what is given are left out.
+pub fn as_things_stand(scenario: &Scenario) -> Scenario {
+    let mut opening = scenario.clone();
+    for outcome in &mut opening.outcomes {
+        outcome.condition = at_the_opening_pace(&outcome.condition, outcome.by + 1);
+        (outcome.from, outcome.by, outcome.hold, outcome.given) = (0, 0, 1, None);
+    }
+    opening
+}
+
+fn at_the_opening_pace(condition: &Condition, window: usize) -> Condition {
+    let again = |part: &Condition| at_the_opening_pace(part, window);
+    match condition {
+        Condition::Flow {
+            flow,
+            measure,
+            at_least,
+        } => {
+            let months = match measure {
+                Measure::Monthly => 1,
+                Measure::Yearly => YEAR.min(window),
+                Measure::Cumulative => window,
+            };
+            Condition::Flow {
+                flow: flow.clone(),
+                measure: Measure::Monthly,
+                at_least: at_least / months as f64,
+            }
+        }
+        Condition::Ever(part) => Condition::Ever(Box::new(again(part))),
+        Condition::Any(parts) => Condition::Any(parts.iter().map(again).collect()),
+        Condition::All(parts) => Condition::All(parts.iter().map(again).collect()),
+        Condition::Not(part) => Condition::Not(Box::new(again(part))),
+        Condition::Before { first, then } => Condition::Before {
+            first: Box::new(again(first)),
+            then: Box::new(again(then)),
+        },
+        other => other.clone(),
+    }
+}
+
+const YEAR: usize = 12;
 
 fn forecasts<'a>(scored: impl Iterator<Item = &'a Scored<'a>>, of: impl Fn(&Scored) -> f64) -> Vec<Forecast> {
     scored
@@ -97,7 +148,9 @@ fn leave_one_out_rate(all: &[Scored], this: &Scored) -> f64 {
     (happened as f64 + 0.5) / (peers.len() as f64 + 1.0)
 }
 
-/// Forecasters that know nothing of the mechanisms, on some of the outcomes. Their rates are learnt from all the others.
+/// Forecasters that know nothing of the mechanisms, on some of the outcomes. `climatology` and `two-rates` learn from
+/// all the others, so that their rates lean against the answer; `share` knows the rate it is scored on and leans
+/// with it. Between them lies what a rate is worth.
 fn simple_forecasters(all: &[Scored], some: &[&Scored]) -> Vec<(&'static str, Vec<Forecast>)> {
     let pooled = |this: &Scored| {
         let happened = all
@@ -106,12 +159,15 @@ fn simple_forecasters(all: &[Scored], some: &[&Scored]) -> Vec<(&'static str, Ve
             .count();
         (happened as f64 + 0.5) / all.len() as f64
     };
+    let share = some.iter().filter(|o| o.observed).count() as f64 / some.len().max(1) as f64;
     let of = |rate: &dyn Fn(&Scored) -> f64| forecasts(some.iter().copied(), rate);
     vec![
         ("climatology", of(&pooled)),
-        // Nothing changes: what is asked has not happened yet.
-        ("persistence", of(&|_| 0.0)),
+        // As things stood: what held at the start holds, what did not does not come.
+        ("persistence", of(&|s| f64::from(u8::from(s.stood)))),
         ("two-rates", of(&|s| leave_one_out_rate(all, s))),
+        ("share", of(&|_| share)),
+        ("half", of(&|_| 0.5)),
     ]
 }
 
@@ -122,29 +178,32 @@ fn compared(all: &[Scored], clusters: &[usize], keep: &dyn Fn(&Scored) -> bool, 
         some.push(scored);
         of_cluster.push(*cluster);
     }
-    let as_json = |s: Scores| json!({"brier": s.brier, "log_score": s.log_score, "outcomes": s.outcomes});
-    let losses = |forecasts: &[Forecast]| -> [Vec<f64>; 2] {
+    // Of nothing there is no score: 0 would be a perfect one.
+    let of_any = |score: f64, s: &Scores| (s.outcomes > 0).then_some(score);
+    let as_json = |s: Scores| json!({"brier": of_any(s.brier, &s), "log_score": of_any(s.log_score, &s), "outcomes": s.outcomes});
+    let losses = |forecasts: &[Forecast], bound: f64| -> [Vec<f64>; 2] {
         [
             forecasts.iter().map(brier_of).collect(),
-            forecasts.iter().map(|f| log_of(f, bound(runs))).collect(),
+            forecasts.iter().map(|f| log_of(f, bound)).collect(),
         ]
     };
     let model = forecasts(some.iter().copied(), |s| s.probability);
-    let [brier, log] = losses(&model);
+    let [brier, log] = losses(&model, bound(runs));
     let mut simple = serde_json::Map::new();
     for (name, forecasts) in simple_forecasters(all, &some) {
-        let [other_brier, other_log] = losses(&forecasts);
+        let [other_brier, other_log] = losses(&forecasts, SIMPLE_BOUND);
         let less = |model: &[f64], other: &[f64]| {
             let differences: Vec<f64> = model.iter().zip(other).map(|(a, b)| a - b).collect();
             let mean = differences.iter().sum::<f64>() / differences.len().max(1) as f64;
+            let mean = (!differences.is_empty()).then_some(mean);
             json!({"mean": mean, "interval": interval(&differences, &of_cluster)})
         };
-        let mut found = as_json(scores(&forecasts, runs));
+        let mut found = as_json(scores(&forecasts, SIMPLE_BOUND));
         found["model_less_this"] =
             json!({"brier": less(&brier, &other_brier), "log_score": less(&log, &other_log)});
         simple.insert(name.to_owned(), found);
     }
-    let mut found = as_json(scores(&model, runs));
+    let mut found = as_json(scores(&model, bound(runs)));
     found["brier_interval"] = json!(interval(&brier, &of_cluster));
     found["log_score_interval"] = json!(interval(&log, &of_cluster));
     found["baselines"] = Value::Object(simple);
@@ -168,8 +227,8 @@ fn timing(all: &[Scored], clusters: &[usize]) -> Value {
 }
 
 /// The report as JSON (contract: `brier`, `log_score`, `outcomes`, `baselines`).
-pub fn report(scenario: &Scenario, estimates: &[Estimate], runs: u64) -> Value {
-    let all = scored(scenario, estimates);
+pub fn report(scenario: &Scenario, estimates: &[Estimate], stood: &[bool], runs: u64) -> Value {
+    let all = scored(scenario, estimates, stood);
     let (of_each, names) = clusters::partition(scenario, &all);
     let part = |keep: &dyn Fn(&Scored) -> bool| compared(&all, &of_each, keep, runs);
     let whole = part(&|_| true);
@@ -201,7 +260,7 @@ pub fn report(scenario: &Scenario, estimates: &[Estimate], runs: u64) -> Value {
         "timing": timing(&all, &of_each),
         "clusters": left_out,
         "reliability": bins,
-        "outcomes": all.iter().zip(&of_each).map(|(s, cluster)| json!({"id": s.outcome.id, "probability": s.probability, "observed": s.observed,
+        "outcomes": all.iter().zip(&of_each).map(|(s, cluster)| json!({"id": s.outcome.id, "probability": s.probability, "observed": s.observed, "stood": s.stood,
                                               "is_treaty": s.is_treaty, "months_late": s.months_late, "cluster": names[*cluster]})).collect::<Vec<_>>(),
         "baselines": whole["baselines"],
     })

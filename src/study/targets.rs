@@ -3,17 +3,23 @@
 use crate::engine::Accumulator;
 use crate::model::{State, World};
 use crate::record::Record;
+use crate::record::monitor::Monitor;
+use crate::record::runs::NOT_OCCURRED;
 use crate::record::targets::TargetWatch;
 use crate::scenario::Scenario;
+use crate::study::hindcast::as_things_stand;
 use serde_json::{Value, json};
 use std::io::{self, Read, Write};
 
-/// The usual record, and beside it the size of every target's flow, run by run.
+/// The usual record, and beside it the size of every target's flow, run by run, and what held at the opening.
 pub struct WithTargets {
     pub record: Record,
     watch: TargetWatch,
     rows: Vec<(u64, Vec<f64>)>,
     run: u64,
+    opening: Monitor,
+    /// Runs in which each outcome held in the first month.
+    stood: Vec<u64>,
 }
 
 impl WithTargets {
@@ -23,7 +29,17 @@ impl WithTargets {
             watch: watch(scenario),
             rows: Vec::new(),
             run: 0,
+            opening: Monitor::compile(&as_things_stand(scenario)),
+            stood: vec![0; scenario.outcomes.len()],
         }
+    }
+
+    /// Outcomes that held on the opening state in most runs.
+    pub fn stood(&self) -> Vec<bool> {
+        self.stood
+            .iter()
+            .map(|runs| 2 * runs > self.rows.len() as u64)
+            .collect()
     }
 
     /// Sizes of the flow of target `place` over the runs, ascending.
@@ -53,21 +69,31 @@ impl Accumulator for WithTargets {
         self.run = run;
         self.record.begin_run(world, state, run);
         self.watch.begin_run(world);
+        self.opening.begin_run(world, state);
     }
 
     fn observe(&mut self, world: &World, state: &State) {
         self.record.observe(world, state);
         self.watch.observe(world, state);
+        if state.month == 0 {
+            self.opening.observe(world, state);
+        }
     }
 
     fn end_run(&mut self, world: &World, state: &State) {
         self.record.end_run(world, state);
+        for (runs, month) in self.stood.iter_mut().zip(self.opening.months()) {
+            *runs += u64::from(*month != NOT_OCCURRED);
+        }
         self.rows.push((self.run, self.watch.sizes().to_vec()));
     }
 
     fn absorb(&mut self, other: &mut Self) {
         self.record.absorb(&mut other.record);
         self.rows.append(&mut other.rows);
+        for (runs, others) in self.stood.iter_mut().zip(&other.stood) {
+            *runs += others;
+        }
     }
 
     /// A score needs all runs at once: it keeps no checkpoint.

@@ -24,7 +24,10 @@ pub fn hindcast(report: &Value) -> String {
     let mut rows = Vec::new();
     let mut add = |name: &str, scores: &Value| {
         rows.push(row(&format!("**model**, {name}"), scores));
-        for simple in ["climatology", "two-rates", "persistence"] {
+        for simple in ["climatology", "two-rates", "persistence", "share", "half"] {
+            if scores["baselines"][simple].is_null() {
+                continue;
+            }
             rows.push(row(&format!("{simple}, {name}"), &scores["baselines"][simple]));
         }
     };
@@ -67,7 +70,9 @@ pub fn hindcast(report: &Value) -> String {
         .collect();
     format!(
         "Each forecaster on the same questions; lower is better. *Climatology* gives each the share of the others that came true, *two rates* that of the\n\
-         others of its sort (treaty or not), *persistence* says nothing changes. The cuts leave out all questions about one pair. Intervals are 5 to 95 %\n\
+         others of its sort (treaty or not), *persistence* says that what held in the first month\n\
+         holds and nothing else comes, *share* says the very share of the questions in its row that came true (it knows the answers, so it flatters itself as much as\n\
+         climatology, which leans against them, does not), *half* says 50 %. The cuts leave out all questions about one pair. Intervals are 5 to 95 %\n\
          of {} bootstrap samples of {} clusters of questions (about the same pair, actor or theatre); below {} clusters there is none. So few clusters,\n\
          which hang together too, make them rather too narrow. *Model less* it: below 0 the model is better.\n\n{}\n\
          Reliability:\n\n{}\n\

@@ -49,7 +49,7 @@ pub fn worse(measured: &Measured, fit: &Value) -> String {
 
 /// Scores of a forecaster, and what their JSON is called.
 const SCORES: [(&str, &str); 2] = [("Brier score", "brier"), ("log score", "log_score")];
-const SIMPLE: [&str; 3] = ["climatology", "two-rates", "persistence"];
+const SIMPLE: [&str; 5] = ["climatology", "two-rates", "persistence", "share", "half"];
 
 /// All questions, treaties and behaviour apart, and without all questions about one pair.
 fn cuts(report: &Value) -> Vec<(String, &Value)> {
