@@ -8,7 +8,8 @@ use super::ui::rounding::percent;
 use super::ui::{say::say, table};
 use crate::alignment::coefficients::Coefficients;
 use crate::engine::{Accumulator, Tally};
-use crate::scenario::Scenario;
+use crate::scenario::source::resolver::LARGEST_TABLE;
+use crate::scenario::{Files, Resolver, Scenario};
 use crate::stats::outcomes::estimate;
 use crate::study::targets::{self, WithTargets};
 use crate::study::{hindcast, panel};
@@ -139,6 +140,15 @@ fn of_scenario(location: &str, arguments: &ValidateArguments) -> Result<Exit, Fa
         .help("add `observed = true` or `observed = false` to outcomes, or a [[target]], or try builtin:hindcast-2022"));
     }
     let report = report_of(&scenario, arguments)?;
+    if report["in_sample"] == true {
+        eprintln!(
+            "warning[SIM-7018]: the posterior was learnt from this scenario's own record\n  where: {}\n  help: scores of what taught it are in sample and say nothing of what it is worth elsewhere: docs/calibration.md",
+            scenario
+                .posterior
+                .as_ref()
+                .map_or("", |posterior| &posterior.location)
+        );
+    }
     if arguments.json {
         say(&format!("{report:#}"));
     } else {
@@ -153,8 +163,22 @@ pub fn report_of(scenario: &Scenario, arguments: &ValidateArguments) -> Result<V
     let mut tally = simulate(scenario, arguments, runs, || WithTargets::new(scenario))?;
     let estimates = estimate(scenario, &mut tally.records.record);
     let mut report = hindcast::report(scenario, &estimates, &tally.records.stood(), runs);
+    report["in_sample"] = is_in_sample(scenario).into();
     report["flows"] = targets::report(scenario, &tally.records).into();
     Ok(report)
+}
+
+/// Whether the scenario's posterior says that it was learnt from a scenario of the same name.
+fn is_in_sample(scenario: &Scenario) -> bool {
+    let Some(posterior) = &scenario.posterior else {
+        return false;
+    };
+    // It was read when the scenario was: what cannot be read again has no lines.
+    let text = Files.read(&posterior.location, LARGEST_TABLE).unwrap_or_default();
+    text.lines()
+        .take_while(|line| line.starts_with('#'))
+        .filter_map(|line| line.strip_prefix("# scenario:"))
+        .any(|taught| taught.trim() == scenario.id)
 }
 
 /// All runs of a scenario, or a failure: a score of some of them would be another number.
