@@ -24,6 +24,29 @@ pub struct Screened {
     pub threshold: f64,
 }
 
+impl Screened {
+    /// How many are moved, and whether by passing the threshold.
+    pub fn told(&self, runs: u64) -> String {
+        let (moved, candidates, threshold) = (self.moved.len(), self.candidates, self.threshold);
+        let passed = self
+            .strength
+            .iter()
+            .filter(|strength| **strength > threshold)
+            .count();
+        match passed {
+            _ if passed == moved => {
+                format!("{moved} of {candidates} parameters (correlation over {threshold:.3} in {runs} runs)")
+            }
+            0 => format!(
+                "{moved} of {candidates} parameters (none passed correlation {threshold:.3} in {runs} runs; the {moved} nearest are moved)"
+            ),
+            _ => format!(
+                "{moved} of {candidates} parameters ({passed} passed correlation {threshold:.3} in {runs} runs; the nearest others are moved too)"
+            ),
+        }
+    }
+}
+
 /// E2.9: normal scores of the parameters against ln(1 + flow) and outcomes of single runs under the prior.
 pub fn screen(simulator: &mut Simulator, candidates: &[usize]) -> Result<Screened, Failure> {
     let rows = simulator.screening(simulator.plan.effort.screening)?;
@@ -128,6 +151,21 @@ mod tests {
             1_000,
         );
         assert_eq!(none.moved, [3, 7, 8, 9]);
+    }
+
+    #[test]
+    fn what_did_not_pass_is_not_said_to_have_passed() {
+        let told = |strength: f64| choose((0..9).map(|place| (place, strength)).collect(), 1, 64).told(64);
+        assert!(
+            told(0.1).contains("none passed") && told(0.1).contains("the 4 nearest"),
+            "{}",
+            told(0.1)
+        );
+        assert!(
+            told(0.9).starts_with("9 of 9 parameters (correlation over"),
+            "{}",
+            told(0.9)
+        );
     }
 
     #[test]

@@ -55,16 +55,7 @@ fn head(text: &mut String, scenario: &Scenario, calibration: &Calibration, optio
             calibration.likelihood.omega, calibration.likelihood.sum_of_r
         ),
     );
-    line(
-        "moved",
-        format!(
-            "{} of {} parameters (correlation over {:.3} in {} runs)",
-            calibration.screened.moved.len(),
-            calibration.screened.candidates,
-            calibration.screened.threshold,
-            effort.screening
-        ),
-    );
+    line("moved", calibration.screened.told(effort.screening));
     line(
         "particles",
         format!("{}, {} runs each", effort.particles, effort.runs),
