@@ -486,6 +486,170 @@ fn a_feature_without_a_column_is_not_known_in_any_row_and_is_named() {
     assert!(read_panel(&path).is_err(), "a fit wants every column");
 }
 
+/// The whole small world with every `one_in`-th cell of a column blank.
+fn blanked(column: &str, one_in: usize) -> String {
+    let place = HEADER
+        .split(',')
+        .position(|name| name == column)
+        .expect("a column");
+    let mut text = format!("{HEADER}\n");
+    for (k, line) in lines().iter().enumerate() {
+        let mut cells: Vec<&str> = line.split(',').collect();
+        if uniform("blank", k as u32, 0, 0) * one_in as f64 <= 1.0 {
+            cells[place] = "";
+        }
+        text.push_str(&cells.join(","));
+        text.push('\n');
+    }
+    text
+}
+
+#[test]
+fn a_blank_in_ten_is_not_known_and_hardly_moves_what_is_predicted() {
+    let folder = tempfile::tempdir().expect("folder");
+    let coefficients = Coefficients::embedded().expect("embedded");
+    let path = folder.path().join("blank.csv");
+    let ratios = |text: &str| {
+        std::fs::write(&path, text).expect("written");
+        let report = score(&path, &coefficients, None).expect("scores");
+        [&report.new_defence, &report.upgrade, &report.exit].map(|scores| scores.predicted_over_observed)
+    };
+    let whole = ratios(&format!("{HEADER}\n{}\n", lines().join("\n")));
+    for column in HEADER.split(',').skip(8) {
+        let found = ratios(&blanked(column, 10));
+        for (a, b) in whole.iter().zip(found) {
+            assert!((b / a - 1.0).abs() <= 0.2, "{column}: {b} of {a}");
+        }
+    }
+}
+
+#[test]
+fn a_blank_in_any_feature_column_is_the_training_mean() {
+    let folder = tempfile::tempdir().expect("folder");
+    let path = folder.path().join("blank.csv");
+    for column in [
+        "maj1",
+        "contig",
+        "cinc2",
+        "enemies",
+        "shared_enemies",
+        "shared_maj_enemy",
+        "war1",
+        "nuc2",
+    ] {
+        std::fs::write(&path, blanked(column, 1)).expect("written");
+        let records = read_panel(&path).expect("reads");
+        let unknown = |id: &str| {
+            let place = sim::alignment::features::feature_index(id).expect("a feature");
+            records.iter().all(|record| record.raw()[place].is_nan())
+        };
+        let touched = sim::alignment::features::FEATURES
+            .iter()
+            .filter(|spec| spec.panel_columns.split(',').any(|name| name == column));
+        for spec in touched {
+            assert!(unknown(spec.id), "{column}: {}", spec.id);
+        }
+        assert!(!unknown("polyarchy-mean"), "{column}: the rest is known");
+    }
+}
+
+#[test]
+fn a_damaged_line_has_its_number_whatever_ends_the_lines() {
+    let folder = tempfile::tempdir().expect("folder");
+    let path = folder.path().join("damaged.csv");
+    let mut lines = lines();
+    lines[3] = lines[3].replacen(',', ",x", 1);
+    for end in ["\n", "\r\n"] {
+        std::fs::write(&path, format!("{HEADER}{end}{}{end}", lines.join(end))).expect("written");
+        let message = read_panel(&path).expect_err("refused").to_string();
+        assert!(message.contains("line 5"), "{end:?}: {message}");
+    }
+}
+
+#[test]
+fn what_a_short_panel_cannot_say_is_null_and_a_dash() {
+    let folder = tempfile::tempdir().expect("folder");
+    let path = folder.path().join("short.csv");
+    // One year in which nothing happened: commit_next is commit.
+    let first = format!("{FIRST},");
+    let still: Vec<String> = lines()
+        .iter()
+        .filter(|line| line.starts_with(&first))
+        .map(|line| {
+            let mut cells: Vec<String> = line.split(',').map(str::to_owned).collect();
+            cells[7] = cells[6].clone();
+            cells.join(",")
+        })
+        .collect();
+    std::fs::write(&path, format!("{HEADER}\n{}\n", still.join("\n"))).expect("written");
+    let run = |more: &[&str]| {
+        let out = std::process::Command::new(env!("CARGO_BIN_EXE_sim"))
+            .args(["validate", "--panel"])
+            .arg(&path)
+            .args(more)
+            .output()
+            .expect("runs");
+        assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+        String::from_utf8(out.stdout).expect("text")
+    };
+    let report: serde_json::Value = serde_json::from_str(&run(&["--json"])).expect("json");
+    for outcome in ["new_defence", "upgrade", "exit"] {
+        let scores = &report[outcome];
+        assert_eq!(scores["events"], 0, "{outcome}");
+        for key in ["auc", "predicted_over_observed"] {
+            assert!(
+                scores[key].is_null() && scores.get(key).is_some(),
+                "{outcome} {key}"
+            );
+        }
+        assert!(scores["auc_interval"]["low"].is_null(), "{outcome}");
+        assert!(
+            scores["brier"].is_number() && scores["log_loss"].is_number(),
+            "{outcome}"
+        );
+    }
+    let table = run(&[]);
+    let row = table
+        .lines()
+        .find(|line| line.contains("upgrade"))
+        .expect("a row");
+    assert!(
+        row.split_whitespace().filter(|cell| *cell == "-").count() == 2,
+        "{row}"
+    );
+}
+
+#[test]
+fn every_treaty_of_the_file_has_its_scores() {
+    let folder = tempfile::tempdir().expect("folder");
+    let path = write_plain(folder.path(), "panel.csv", &lines());
+    let coefficients = Coefficients::embedded().expect("embedded");
+    let report = score(&path, &coefficients, None).expect("scores");
+    let dyads = |channel: &str| -> usize {
+        let of = report.treaties.iter().filter(|treaty| treaty.channel == channel);
+        of.map(|treaty| treaty.dyads).sum()
+    };
+    let observed = |channel: &str| {
+        let found = report.channels.iter().find(|scores| scores.channel == channel);
+        found.expect("a channel").observed
+    };
+    for channel in ["bilateral-low", "bilateral-defence", "founding"] {
+        assert_eq!(dyads(channel), observed(channel), "{channel}");
+    }
+    assert!(dyads("joining") > 0);
+    for treaty in &report.treaties {
+        assert!(
+            treaty.mean_predicted > 0.0 && treaty.mean_predicted < 1.0,
+            "{treaty:?}"
+        );
+        assert!(
+            treaty.log_score <= treaty.mean_predicted.ln() + 1e-9,
+            "{treaty:?}"
+        );
+        assert!((0.0..=1.0).contains(&treaty.auc_in_year), "{treaty:?}");
+    }
+}
+
 #[test]
 fn damaged_panels_are_refused_with_file_line_and_column() {
     let folder = tempfile::tempdir().expect("folder");

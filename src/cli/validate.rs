@@ -73,6 +73,12 @@ fn of_panel(path: &Path, arguments: &ValidateArguments) -> Result<Exit, Failure>
             path.display()
         );
     }
+    if let (Some(first), count) = (report.cut_years.first(), report.cut_years.len()) {
+        eprintln!(
+            "warning[SIM-7018]: {count} years, the first {first}, have more cliques of defence ties than are looked for\n  where: {}\n  help: pacts may be missing, and joinings with them; check the columns defense and def_bilat",
+            path.display()
+        );
+    }
     if report.in_sample_years > 0 {
         eprintln!(
             "warning[SIM-7017]: {} of {} years taught the hazards\n  where: {}\n  help: scores on them are in sample; what the hazards are worth on years they have not seen: docs/verification.md, Panel",
@@ -96,11 +102,11 @@ fn of_panel(path: &Path, arguments: &ValidateArguments) -> Result<Exit, Failure>
             name.into(),
             scores.rows.to_string(),
             scores.events.to_string(),
-            format!("{:.3}", scores.auc),
+            known(scores.auc, 3),
             format!("{:.5}", scores.brier),
             format!("{:.5}", scores.log_loss),
             percent(scores.log_loss_skill, 0.001),
-            format!("{:.2}", scores.predicted_over_observed),
+            known(scores.predicted_over_observed, 2),
         ]
     })
     .collect();
@@ -112,7 +118,7 @@ fn of_panel(path: &Path, arguments: &ValidateArguments) -> Result<Exit, Failure>
             "AUC",
             "Brier",
             "log loss",
-            "skill over climatology",
+            "skill over the rate of 1949-88",
             "predicted/observed",
         ],
         &rows,
@@ -414,6 +420,15 @@ fn amount(value: f64) -> String {
         _ => 2,
     };
     format!("{scaled:.digits$}{letter}")
+}
+
+/// A number, or "-" where the rows cannot say.
+fn known(value: f64, places: usize) -> String {
+    if value.is_finite() {
+        format!("{value:.places$}")
+    } else {
+        "-".to_owned()
+    }
 }
 
 /// A panel that cannot be read or written.

@@ -235,6 +235,7 @@ mod tests {
     #[test]
     fn low_slopes_learn_from_every_rise_and_their_level_from_low_treaties() {
         let rows = Rows {
+            cut_years: Vec::new(),
             pairs: vec![
                 row(0, Move::RoseLow(1)),
                 row(0, Move::DefenceByFounding),

@@ -17,6 +17,7 @@ pub mod score;
 pub mod select;
 pub mod shown;
 pub mod terms;
+pub mod treaties;
 pub mod windows;
 pub mod write;
 

@@ -23,11 +23,18 @@ const CLIQUE_LIMIT: usize = 5_000;
 
 /// The pacts in force in one year.
 pub fn pacts_of_year<'a>(rows: impl Iterator<Item = &'a DyadYear>) -> Vec<Pact> {
+    pacts_and_limit(rows).0
+}
+
+/// The same, and whether there were more cliques than are looked for.
+pub fn pacts_and_limit<'a>(rows: impl Iterator<Item = &'a DyadYear>) -> (Vec<Pact>, bool) {
     let ties: Vec<(u32, u32)> = rows
         .filter(|row| row.has_defence && !row.has_bilateral_defence)
         .map(|row| (row.ccode1, row.ccode2))
         .collect();
-    merge_near_duplicates(maximal_cliques(&ties))
+    let cliques = maximal_cliques(&ties);
+    let is_cut = cliques.len() >= CLIQUE_LIMIT;
+    (merge_near_duplicates(cliques), is_cut)
 }
 
 /// Members in common over members in all.

@@ -8,6 +8,7 @@ use flate2::read::MultiGzDecoder;
 
 use super::error::PanelError;
 use crate::alignment::DyadInputs;
+use crate::alignment::features::{FEATURES, FeatureVector, raw_features};
 
 /// One dyad in one year.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +28,39 @@ pub struct DyadYear {
     pub commit: u8,
     pub commit_next: Option<u8>,
     pub inputs: DyadInputs,
+    /// Features (bits, by place in `FEATURES`) that a blank cell leaves unknown though `inputs` has no room to say so.
+    pub unknown: u32,
 }
+
+impl DyadYear {
+    /// The features before clipping; `NaN` where the file does not say.
+    pub fn raw(&self) -> FeatureVector {
+        let mut raw = raw_features(&self.inputs);
+        for (k, value) in raw.iter_mut().enumerate() {
+            if self.unknown & (1 << k) != 0 {
+                *value = f64::NAN;
+            }
+        }
+        raw
+    }
+}
+
+/// Columns whose inputs are plain flags and numbers: a blank in one is "not known", not "no".
+/// The other columns are `Option` in the inputs.
+const PLAIN: [&str; 12] = [
+    "contig",
+    "maj1",
+    "maj2",
+    "cinc1",
+    "cinc2",
+    "enemies",
+    "shared_enemies",
+    "shared_maj_enemy",
+    "war1",
+    "war2",
+    "nuc1",
+    "nuc2",
+];
 
 /// Years that a measure which stops (trade, disputes: 2014) is carried forward within a dyad (assumed).
 const CARRY_YEARS: i32 = 5;
@@ -102,9 +135,39 @@ pub fn read_any(path: &Path) -> Result<Panel, PanelError> {
     read_from(input, path)
 }
 
+/// Turns every line ending (`\r\n`, `\r`, `\n`) into `\n`: the CSV reader counts lines one short where two bytes end them.
+struct Newlines<R> {
+    input: R,
+    is_after_return: bool,
+}
+
+impl<R: Read> Read for Newlines<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        loop {
+            let count = self.input.read(buffer)?;
+            let mut kept = 0;
+            for k in 0..count {
+                let byte = buffer[k];
+                if !(byte == b'\n' && self.is_after_return) {
+                    buffer[kept] = if byte == b'\r' { b'\n' } else { byte };
+                    kept += 1;
+                }
+                self.is_after_return = byte == b'\r';
+            }
+            // Nothing left of what was read is not the end of the file.
+            if kept > 0 || count == 0 {
+                return Ok(kept);
+            }
+        }
+    }
+}
+
 /// Reads a panel from any source; `path` is for messages.
 pub fn read_from(input: impl Read, path: &Path) -> Result<Panel, PanelError> {
-    let mut reader = csv::ReaderBuilder::new().from_reader(input);
+    let mut reader = csv::ReaderBuilder::new().from_reader(Newlines {
+        input,
+        is_after_return: false,
+    });
     let header = reader.headers().map_err(|cause| csv_error(path, cause))?.clone();
     let mut at = [None; 29];
     let mut absent = Vec::new();
@@ -234,6 +297,21 @@ impl Cells<'_> {
             .ok_or_else(|| self.wrong(k, expected))
     }
 
+    /// Bits of the features that a blank in a plain column leaves unknown.
+    fn unknown(&self) -> u32 {
+        let mut bits = 0;
+        for (k, column) in COLUMNS.into_iter().chain(NUCLEAR).enumerate() {
+            if PLAIN.contains(&column) && matches!(self.cell(k), "" | "NA") {
+                for (place, feature) in FEATURES.iter().enumerate() {
+                    if feature.panel_columns.split(',').any(|name| name == column) {
+                        bits |= 1 << place;
+                    }
+                }
+            }
+        }
+        bits
+    }
+
     fn flag(&self, k: usize) -> Result<bool, PanelError> {
         Ok(self.optional(k, 0.0, 1.0, "0 or 1")?.unwrap_or(0.0) > 0.5)
     }
@@ -292,6 +370,7 @@ impl Cells<'_> {
             commit,
             commit_next: next,
             inputs,
+            unknown: self.unknown(),
         })
     }
 }

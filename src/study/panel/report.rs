@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use super::design::{is_at_risk, is_event};
 use super::error::PanelError;
-use super::metrics::{Ranked, constant_log_loss, skill};
+use super::metrics::{Ranked, Scores, constant_log_loss, skill};
 use super::rows::{Move, PairRow, Rows};
+use super::treaties::{TreatyScores, treaty_scores};
 use crate::alignment::hazard::{Channel, Hazards, yearly_probability};
 use crate::random::{Family, Key, entity_hash};
 
@@ -54,7 +55,7 @@ pub struct Decile {
     pub observed: f64,
 }
 
-/// Scores of one outcome; intervals are 90 % over resampled blocks of years.
+/// Scores of one outcome; `NaN` (null in JSON) where the rows cannot say; intervals are 90 % over resampled blocks of years.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct OutcomeScores {
     pub rows: usize,
@@ -64,10 +65,10 @@ pub struct OutcomeScores {
     pub brier: f64,
     pub brier_skill: f64,
     pub log_loss: f64,
-    /// Share of the log loss of the training rate that is saved.
+    /// Share of the log loss of the rate of 1949-88 that is saved.
     pub log_loss_skill: f64,
     pub log_loss_skill_interval: Interval,
-    /// The same over the training rate of the row's rung.
+    /// The same over the rate of 1949-88 of the row's rung.
     pub log_loss_skill_by_rung: f64,
     pub predicted_over_observed: f64,
     pub predicted_over_observed_interval: Interval,
@@ -100,6 +101,10 @@ pub struct PanelReport {
     pub exit: OutcomeScores,
     pub channels: Vec<ChannelScores>,
     pub years: Vec<YearScores>,
+    /// Every treaty, accession and founding, in order of year.
+    pub treaties: Vec<TreatyScores>,
+    /// Years with more cliques of defence ties than are looked for: pacts may be missing.
+    pub cut_years: Vec<i32>,
     /// Features that the file has no column for: not known in any row.
     pub absent_columns: Vec<&'static str>,
     /// Years with rows at risk that taught the shipped hazards: on them every score is in sample.
@@ -112,7 +117,12 @@ const TRAINING_YEARS: std::ops::RangeInclusive<i32> = 1949..=1988;
 /// Scores hazards against what happened.
 pub fn report(rows: &Rows, hazards: &[Hazards]) -> Result<PanelReport, PanelError> {
     let all: Vec<(&PairRow, &Hazards)> = rows.pairs.iter().zip(hazards).collect();
-    report_rows(&all)
+    let known: Vec<Option<&Hazards>> = hazards.iter().map(Some).collect();
+    Ok(PanelReport {
+        treaties: treaty_scores(rows, &known),
+        cut_years: rows.cut_years.clone(),
+        ..report_rows(&all)?
+    })
 }
 
 /// Scores some rows (all, or those of the test years).
@@ -140,6 +150,8 @@ pub fn report_rows(rows: &[(&PairRow, &Hazards)]) -> Result<PanelReport, PanelEr
             .filter(|of| TRAINING_YEARS.contains(&of.year))
             .count(),
         years,
+        treaties: Vec::new(),
+        cut_years: Vec::new(),
         absent_columns: Vec::new(),
     })
 }
@@ -160,7 +172,7 @@ fn probability(outcome: Outcome, hazards: &Hazards) -> f64 {
     })
 }
 
-/// The training rate over all rungs, and by rung.
+/// The rate of 1949-88 over all rungs, and by rung.
 fn training_rates(outcome: Outcome) -> (f64, [f64; 4]) {
     let counts = TRAINING
         .iter()
@@ -194,7 +206,7 @@ fn outcome_scores(rows: &[(&PairRow, &Hazards)], outcome: Outcome) -> OutcomeSco
     OutcomeScores {
         rows: rows.len(),
         events: whole.events as usize,
-        auc: whole.auc,
+        auc: ranking(whole),
         auc_interval: interval(resampled.iter().map(|r| r[0])),
         brier: whole.brier,
         brier_skill: skill(whole.brier, brier_reference),
@@ -202,7 +214,7 @@ fn outcome_scores(rows: &[(&PairRow, &Hazards)], outcome: Outcome) -> OutcomeSco
         log_loss_skill: skill(whole.log_loss, constant_log_loss(rate, share)),
         log_loss_skill_interval: interval(resampled.iter().map(|r| r[1])),
         log_loss_skill_by_rung: skill(whole.log_loss, of_rung),
-        predicted_over_observed: whole.predicted / whole.events.max(1.0),
+        predicted_over_observed: over(whole.predicted, whole.events),
         predicted_over_observed_interval: interval(resampled.iter().map(|r| r[2])),
         calibration: ranked
             .deciles()
@@ -250,12 +262,33 @@ fn resample(rows: &[(&PairRow, &Hazards)], ranked: &Ranked, rate: f64) -> Vec<[f
     collected
 }
 
-/// 5 and 95 % points; both 0 when there is nothing to resample.
+/// AUC, `NaN` (null in JSON) where nothing can be ranked.
+fn ranking(scores: Scores) -> f64 {
+    if scores.events > 0.0 && scores.events < scores.rows {
+        scores.auc
+    } else {
+        f64::NAN
+    }
+}
+
+/// Predicted over observed, `NaN` (null in JSON) where nothing was observed.
+fn over(predicted: f64, observed: f64) -> f64 {
+    if observed > 0.0 {
+        predicted / observed
+    } else {
+        f64::NAN
+    }
+}
+
+/// 5 and 95 % points; both `NaN` (null in JSON) when there is nothing to resample.
 fn interval(values: impl Iterator<Item = f64>) -> Interval {
     let mut sorted: Vec<f64> = values.collect();
     sorted.sort_by(f64::total_cmp);
     if sorted.is_empty() {
-        return Interval { low: 0.0, high: 0.0 };
+        return Interval {
+            low: f64::NAN,
+            high: f64::NAN,
+        };
     }
     let at = |share: f64| sorted[((sorted.len() - 1) as f64 * share) as usize];
     Interval {
@@ -286,7 +319,7 @@ fn channel_scores(rows: &[(&PairRow, &Hazards)], channel: Channel) -> ChannelSco
         channel: channel.id().to_string(),
         observed: scores.events as usize,
         predicted: scores.predicted,
-        auc: scores.auc,
+        auc: ranking(scores),
     }
 }
 

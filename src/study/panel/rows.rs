@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::pacts::{Pact, pacts_of_year, successor};
+use super::pacts::{Pact, pacts_and_limit, successor};
 use super::read::DyadYear;
 use crate::alignment::FeatureVector;
-use crate::alignment::features::raw_features;
 
 /// What happened to a dyad from one year to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +79,8 @@ pub struct Rows {
     pub joins: Vec<JoinRow>,
     /// For each pair row, the join rows whose success would tie the two.
     pub joins_of_pair: Vec<Vec<usize>>,
+    /// Years with more cliques of defence ties than are looked for: pacts may be missing.
+    pub cut_years: Vec<i32>,
 }
 
 /// Arranges records sorted by year and dyad.
@@ -88,11 +89,15 @@ pub fn build_rows(records: &[DyadYear]) -> Rows {
     for record in records {
         by_year.entry(record.year).or_default().push(record);
     }
-    let pacts: BTreeMap<i32, Vec<Pact>> = by_year
-        .iter()
-        .map(|(year, rows)| (*year, pacts_of_year(rows.iter().copied())))
-        .collect();
     let mut rows = Rows::default();
+    let mut pacts: BTreeMap<i32, Vec<Pact>> = BTreeMap::new();
+    for (year, records) in &by_year {
+        let (found, is_cut) = pacts_and_limit(records.iter().copied());
+        pacts.insert(*year, found);
+        if is_cut {
+            rows.cut_years.push(*year);
+        }
+    }
     for (year, records) in &by_year {
         let next = by_year.get(&(year + 1)).map_or(&[][..], Vec::as_slice);
         let pacts_next = pacts.get(&(year + 1)).map(Vec::as_slice);
@@ -121,7 +126,7 @@ fn add_year(
         ccode2: record.ccode2,
         is_reversed: record.is_reversed,
         commit: record.commit,
-        raw: raw_features(&record.inputs),
+        raw: record.raw(),
         happened: Move::Unknown,
     });
     rows.pairs.extend(pair_rows);

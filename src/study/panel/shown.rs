@@ -9,6 +9,7 @@ use super::fit::{ChannelSummary, Fit, FitOptions};
 use super::influence::{Influence, Ranking};
 use super::read::DyadYear;
 use super::report::{OutcomeScores, PanelReport, report_rows};
+use super::treaties::{TreatyScores, treaty_scores};
 use super::windows::expanding_window;
 use super::write::write_whole;
 use crate::alignment::hazard::{Channel, Hazards};
@@ -69,6 +70,8 @@ pub struct FitScores {
     /// The same hazards, level as it came.
     pub out_of_fold_as_it_came: Shown,
     pub windows: Vec<Shown>,
+    /// By treaty, out of fold, level as it came.
+    pub treaties: Vec<TreatyScores>,
     pub cases: usize,
     pub influence: Vec<Influence>,
 }
@@ -114,6 +117,15 @@ fn levelled(fit: &Fit) -> Result<PanelReport, PanelError> {
     report_rows(&rows)
 }
 
+/// Scores by treaty of the test years of the folds.
+fn out_of_fold_treaties(fit: &Fit) -> Vec<TreatyScores> {
+    let mut known = vec![None; fit.rows.pairs.len()];
+    for (k, hazards) in &fit.out_of_fold {
+        known[*k] = Some(hazards);
+    }
+    treaty_scores(&fit.rows, &known)
+}
+
 /// Scores of a fit and of fits of a shorter past.
 pub fn fit_scores(
     records: &[DyadYear],
@@ -137,6 +149,7 @@ pub fn fit_scores(
         out_of_fold: shown(&levelled(fit)?, 0),
         out_of_fold_as_it_came: shown(&fit.out_of_fold_report()?, 0),
         windows,
+        treaties: out_of_fold_treaties(fit),
         cases: ranking.map_or(0, |ranking| ranking.cases),
         influence: ranking.map_or_else(Vec::new, |ranking| ranking.first.clone()),
     })

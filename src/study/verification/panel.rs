@@ -16,6 +16,34 @@ fn with_interval(value: &Value, show: impl Fn(&Value) -> String) -> String {
     format!("{} ({} to {})", show(&value[0]), show(&value[1]), show(&value[2]))
 }
 
+/// Treaties shown at either end.
+const TREATIES: usize = 10;
+
+fn by_treaty(treaties: &[&Value]) -> String {
+    let rows: Vec<Vec<String>> = treaties
+        .iter()
+        .map(|treaty| {
+            vec![
+                text(&treaty["treaty"]).to_owned(),
+                treaty["dyads"].to_string(),
+                percent(&treaty["mean_predicted"], 2),
+                fixed(&treaty["log_score"], 2),
+                fixed(&treaty["auc_in_year"], 2),
+            ]
+        })
+        .collect();
+    table(
+        &[
+            "treaty",
+            "dyads",
+            "mean probability",
+            "mean log score",
+            "AUC in its year",
+        ],
+        &rows,
+    )
+}
+
 /// Out of fold, honest windows, channels, and what one case carries.
 pub fn section(fit: &Value) -> String {
     let pooled = |shown: &Value| {
@@ -34,7 +62,7 @@ pub fn section(fit: &Value) -> String {
             "outcome",
             "events",
             "AUC",
-            "skill over the training rate",
+            "skill over the rate of 1949-88",
             "over the rate of the rung",
             "predicted / observed",
         ];
@@ -92,15 +120,22 @@ pub fn section(fit: &Value) -> String {
             ]
         })
         .collect();
+    let mut treaties: Vec<&Value> = list(&fit["treaties"]).iter().collect();
+    let log_score = |treaty: &Value| treaty["log_score"].as_f64().unwrap_or(f64::NEG_INFINITY);
+    treaties.sort_by(|a, b| log_score(a).total_cmp(&log_score(b)));
     format!(
-        "Out of fold inside the training years (four windows that grow; level of each channel set by these same folds; 90 % intervals over\n\
-         resampled blocks of two years):\n\n{}\nThe same hazards with the level as it came:\n\n{}\n\
-         Honest windows, everything from the years before (AUC, skill, predicted / observed):\n\n{}\n\
+        "Out of fold inside the training years, the level as it came (four windows that grow; 90 % intervals over resampled blocks of two years,\n\
+         which leave out the error of the coefficients). Penalties, the form of the low channel and the scale of flags were chosen on these same folds: the skill\n\
+         is optimistic.\n\n{}\nThe same hazards with the level of each channel set by these folds (predicted over observed is near 1 by construction):\n\n{}\n\
+         Honest windows, fitted on the years before (AUC, skill over the rate of 1949-88, predicted / observed). Not from the years before: the stated prior of the\n\
+         rate of bilateral defence pacts, and the form of the model, chosen on 1949-88:\n\n{}\n\
          By channel (observed and predicted dyads out of fold before recalibration, factor shipped):\n\n{}\n\
          How much one case carries, of {} (mean absolute change of the ln hazard when it is left out):\n\n{}\n\
-         The years after 1988 were not looked at. In the panel S = 0: this says nothing of the strategies (docs/panel.md).\n",
-        pooled(&fit["out_of_fold"]),
+         By treaty, out of fold, level as it came (probability in the year it came; AUC among the pairs of that year that did not rise so). The ten with the lowest\n\
+         mean log score, of {}:\n\n{}\nThe ten with the highest:\n\n{}\n\
+         The years after 1988 were not looked at but for one number: the prior rate of bilateral defence pacts (0.0006 a year) knows them. In the panel S = 0: this says nothing of the strategies (docs/panel.md).\n",
         pooled(&fit["out_of_fold_as_it_came"]),
+        pooled(&fit["out_of_fold"]),
         table(&["train to", "test", "new defence", "upgrade", "exit"], &windows),
         table(
             &[
@@ -114,6 +149,9 @@ pub fn section(fit: &Value) -> String {
             &channels
         ),
         fit["cases"],
-        table(&["left out", "dyads", "new defence", "any upgrade"], &influence)
+        table(&["left out", "dyads", "new defence", "any upgrade"], &influence),
+        treaties.len(),
+        by_treaty(&treaties[..treaties.len().min(TREATIES)]),
+        by_treaty(&treaties[treaties.len() - treaties.len().min(TREATIES)..])
     )
 }

@@ -194,13 +194,20 @@ fn dates(report: &Value, found: &mut Vec<String>) {
 
 fn panel(fit: &Value, found: &mut Vec<String>) {
     for (key, name) in OUTCOMES {
-        let scores = &fit["out_of_fold"][key];
+        let scores = &fit["out_of_fold_as_it_came"][key];
         if scores["log_loss_skill"][1].as_f64().is_some_and(|low| low <= 0.0) {
             found.push(format!(
-                "**Panel**, {name}: skill over the training rate {} cannot be told from none (from {}); AUC {}.",
+                "**Panel**, {name}: skill over the rate of 1949-88 {} cannot be told from none (from {}); AUC {}.",
                 percent(&scores["log_loss_skill"][0], 1),
                 percent(&scores["log_loss_skill"][1], 1),
                 fixed(&scores["auc"][0], 3)
+            ));
+        }
+        if let Some(ratio) = scores["predicted_over_observed"][0].as_f64()
+            && !(0.5..=1.6).contains(&ratio)
+        {
+            found.push(format!(
+                "**Panel**, {name}: predicted over observed {ratio:.2} out of fold, level as it came."
             ));
         }
         if scores["log_loss_skill_by_rung"]
@@ -208,7 +215,7 @@ fn panel(fit: &Value, found: &mut Vec<String>) {
             .is_some_and(|skill| skill <= 0.0)
         {
             found.push(format!(
-                "**Panel**, {name}: no better than the training rate of the rung ({}).",
+                "**Panel**, {name}: no better than the rate of 1949-88 of the rung ({}).",
                 percent(&scores["log_loss_skill_by_rung"], 1)
             ));
         }
@@ -227,7 +234,7 @@ fn panel(fit: &Value, found: &mut Vec<String>) {
             ));
         }
     }
-    let weak: Vec<String> = list(&fit["out_of_fold"]["channel_auc"])
+    let weak: Vec<String> = list(&fit["out_of_fold_as_it_came"]["channel_auc"])
         .iter()
         .filter(|pair| pair[1].as_f64().is_some_and(|auc| auc < 0.6))
         .map(|pair| format!("{} (AUC {})", text(&pair[0]), fixed(&pair[1], 2)))
