@@ -75,7 +75,7 @@ fn of_panel(path: &Path, arguments: &ValidateArguments) -> Result<Exit, Failure>
     }
     if let (Some(first), count) = (report.cut_years.first(), report.cut_years.len()) {
         eprintln!(
-            "warning[SIM-7018]: {count} years, the first {first}, have more cliques of defence ties than are looked for\n  where: {}\n  help: pacts may be missing, and joinings with them; check the columns defense and def_bilat",
+            "warning[SIM-7019]: {count} years, the first {first}, have more cliques of defence ties than are looked for\n  where: {}\n  help: pacts may be missing, and joinings with them; check the columns defense and def_bilat",
             path.display()
         );
     }

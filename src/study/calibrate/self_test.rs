@@ -69,7 +69,7 @@ pub fn self_test(fits: u64, seed: u64, threads: usize, watch: &Watch) -> Result<
     };
     let ranks: Result<Vec<[usize; UNKNOWN.len()]>, Failure> =
         pool.install(|| (0..fits).into_par_iter().map(one).collect());
-    let mut counts: Vec<(&'static str, [u64; PARTS])> = UNKNOWN.iter().map(|id| (*id, [0; PARTS])).collect();
+    let mut counts = no_counts();
     for ranks in ranks? {
         for ((_, counts), part) in counts.iter_mut().zip(ranks) {
             counts[part] += 1;
@@ -137,6 +137,14 @@ fn one_fit(
         *part = ((rank * PARTS as f64) as usize).min(PARTS - 1);
     }
     Ok((parts, found.runs))
+}
+
+/// A row of zeros for each unknown, in the order of a fit's parts, which is that of the parameters' table.
+fn no_counts() -> Vec<(&'static str, [u64; PARTS])> {
+    moved()
+        .into_iter()
+        .map(|place| (PARAMETERS[place].id, [0; PARTS]))
+        .collect()
 }
 
 fn moved() -> Vec<usize> {
@@ -230,6 +238,15 @@ mod tests {
             least > 200 && least < 215 && most > 285 && most < 300,
             "{least} {most}"
         );
+    }
+
+    #[test]
+    fn a_row_of_counts_bears_the_name_of_the_parameter_it_counts() {
+        let counts = no_counts();
+        assert_eq!(counts.len(), UNKNOWN.len());
+        for ((id, _), place) in counts.into_iter().zip(moved()) {
+            assert_eq!(parameter_index(id), Some(place));
+        }
     }
 
     #[test]
