@@ -1,7 +1,11 @@
 //! The hindcast: scored right, on any scenario that carries answers, and no answer reaches a simulated number.
 
+#[path = "common/program.rs"]
+mod program;
+
 use std::sync::atomic::AtomicBool;
 
+use program::{Desk, stderr};
 use serde_json::Value;
 use sim::engine::{Plan, Watch, ensemble};
 use sim::record::Record;
@@ -283,4 +287,18 @@ fn the_opening_is_asked_at_the_pace_of_the_first_month() {
         }
     }
     assert!(flows > 0);
+}
+
+/// Through the binary: what was learnt from the record it is scored on says so, and nothing else does.
+#[test]
+fn scores_of_a_posterior_on_its_own_record_are_said_to_be_in_sample() {
+    let desk = Desk::new();
+    for (set, is_in_sample) in [(" --set posterior=builtin:hindcast-2022", true), ("", false)] {
+        let line = format!("validate builtin:hindcast-2022 --runs 8 --json{set}");
+        let output = desk.sim(&line);
+        assert!(output.status.success(), "{line}: {}", stderr(&output));
+        let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert_eq!(report["in_sample"], is_in_sample, "{line}");
+        assert_eq!(stderr(&output).contains("SIM-7018"), is_in_sample, "{line}");
+    }
 }

@@ -2,12 +2,13 @@
 
 use super::evidence::Evidence;
 use super::screen::Screened;
+use super::self_test::asked;
 use super::simulate::Simulator;
 use super::smc::{self, Plan};
 use super::{Calibration, Effort, Watch};
 use crate::model::testing::{self, CRANE, DRAGON, WOLF};
 use crate::scenario::Scenario;
-use crate::scenario::outcome::{Condition, Outcome};
+use crate::scenario::outcome::Condition;
 use crate::scenario::parameters::{PARAMETERS, parameter_index};
 use std::sync::atomic::AtomicBool;
 
@@ -29,24 +30,10 @@ fn scenario() -> Scenario {
             (number.low, number.high) = (number.central, number.central);
         }
     }
-    let outcome = |id: &str, condition: Condition| Outcome {
-        id: id.into(),
-        description: id.into(),
-        condition,
-        hold: 1,
-        from: 0,
-        by: MONTHS - 1,
-        given: None,
-        is_headline: false,
-        reference: None,
-        exposed: 1,
-        observed: Some(true),
-        observed_month: None,
-    };
     let group = vec![DRAGON, WOLF];
     scenario.outcomes = vec![
-        outcome("integrated", Condition::Treaty { group, rung: 4 }),
-        outcome("test", Condition::Test { actor: CRANE }),
+        asked("integrated", Condition::Treaty { group, rung: 4 }, MONTHS, true),
+        asked("test", Condition::Test { actor: CRANE }, MONTHS, true),
     ];
     scenario
 }

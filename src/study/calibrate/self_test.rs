@@ -182,26 +182,30 @@ fn small() -> Scenario {
         source: "simulated".into(),
         is_learned: true,
     }];
-    let outcome = |id: &str, condition: Condition| Outcome {
+    let group = vec![BEAR, DRAGON];
+    scenario.outcomes = vec![
+        asked("test", Condition::Test { actor: CRANE }, MONTHS, false),
+        asked("exercise", Condition::Exercise { group }, MONTHS, false),
+    ];
+    scenario
+}
+
+/// A question about all the months of a small world, with its answer.
+pub(super) fn asked(id: &str, condition: Condition, months: usize, observed: bool) -> Outcome {
+    Outcome {
         id: id.into(),
         description: id.into(),
         condition,
         hold: 1,
         from: 0,
-        by: MONTHS - 1,
+        by: months - 1,
         given: None,
         is_headline: false,
         reference: None,
         exposed: 1,
-        observed: Some(false),
+        observed: Some(observed),
         observed_month: None,
-    };
-    let group = vec![BEAR, DRAGON];
-    scenario.outcomes = vec![
-        outcome("test", Condition::Test { actor: CRANE }),
-        outcome("exercise", Condition::Exercise { group }),
-    ];
-    scenario
+    }
 }
 
 /// Counts that a binomial variable of chance 1 / PARTS keeps within, but for `alarm` in all.

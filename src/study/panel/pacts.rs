@@ -21,18 +21,17 @@ const NEAR_DUPLICATE: f64 = 0.5;
 /// Cliques beyond this many in a year are not enumerated (assumed; the record has under a hundred).
 const CLIQUE_LIMIT: usize = 5_000;
 
-/// The pacts in force in one year.
-pub fn pacts_of_year<'a>(rows: impl Iterator<Item = &'a DyadYear>) -> Vec<Pact> {
-    pacts_and_limit(rows).0
-}
-
-/// The same, and whether there were more cliques than are looked for.
-pub fn pacts_and_limit<'a>(rows: impl Iterator<Item = &'a DyadYear>) -> (Vec<Pact>, bool) {
+/// The pacts in force in one year, and whether there were more cliques than are looked for.
+pub fn pacts_of_year<'a>(rows: impl Iterator<Item = &'a DyadYear>) -> (Vec<Pact>, bool) {
     let ties: Vec<(u32, u32)> = rows
         .filter(|row| row.has_defence && !row.has_bilateral_defence)
         .map(|row| (row.ccode1, row.ccode2))
         .collect();
-    let cliques = maximal_cliques(&ties);
+    pacts_of_ties(&ties)
+}
+
+fn pacts_of_ties(ties: &[(u32, u32)]) -> (Vec<Pact>, bool) {
+    let cliques = maximal_cliques(ties);
     let is_cut = cliques.len() >= CLIQUE_LIMIT;
     (merge_near_duplicates(cliques), is_cut)
 }
@@ -186,6 +185,18 @@ mod tests {
         let pacts = merge_near_duplicates(maximal_cliques(&ties));
         assert_eq!(pacts.len(), 2);
         assert!(pacts.iter().all(|pact| pact.contains(3) && !pact.contains(6)));
+    }
+
+    #[test]
+    fn more_cliques_than_are_looked_for_are_said_to_be_cut() {
+        // Eight groups of three without ties inside, all others tied: 3^8 = 6,561 maximal cliques, one of each group.
+        let ties = |groups: u32| -> Vec<(u32, u32)> {
+            let states = 3 * groups;
+            let pairs = (0..states).flat_map(|a| (a + 1..states).map(move |b| (a, b)));
+            pairs.filter(|(a, b)| a / 3 != b / 3).collect()
+        };
+        assert!(pacts_of_ties(&ties(8)).1);
+        assert!(!pacts_of_ties(&ties(4)).1);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::pacts::{Pact, pacts_and_limit, successor};
+use super::pacts::{Pact, pacts_of_year, successor};
 use super::read::DyadYear;
 use crate::alignment::FeatureVector;
 
@@ -92,7 +92,7 @@ pub fn build_rows(records: &[DyadYear]) -> Rows {
     let mut rows = Rows::default();
     let mut pacts: BTreeMap<i32, Vec<Pact>> = BTreeMap::new();
     for (year, records) in &by_year {
-        let (found, is_cut) = pacts_and_limit(records.iter().copied());
+        let (found, is_cut) = pacts_of_year(records.iter().copied());
         pacts.insert(*year, found);
         if is_cut {
             rows.cut_years.push(*year);
