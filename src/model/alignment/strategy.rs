@@ -14,7 +14,8 @@ use crate::model::world::World;
 pub const ORDINARY_DOCTRINE: f64 = 0.4;
 /// Honour of a promise not yet made: the middle of the historical 22 to 75 % (model, section 7).
 pub const NEW_HONOUR: f64 = 0.5;
-/// Part of a promise that is believed whatever the shared threat (assumed).
+/// Part of a promise that is believed whatever the shared threat (assumed; 0.3 until pattern 8 was tried with it and failed:
+/// no independent number).
 const UNSHARED_CREDIT: f64 = 0.1;
 /// Gain of a flow over doing without it, as a share of its value (assumed).
 const GAIN_OF_FLOW: f64 = 0.3;
