@@ -24,6 +24,13 @@ pub fn observe(
         .collect()
 }
 
+/// Which luck a run of a draw has: that of an ensemble for the first eight; more of them take theirs from
+/// indices that no ensemble reaches, so that no two draws share any.
+fn luck_of(draw: u64, run: u64) -> u64 {
+    const BEYOND: u64 = 1 << 32;
+    (run / RUNS_PER_DRAW) * BEYOND + draw * RUNS_PER_DRAW + run % RUNS_PER_DRAW
+}
+
 fn observe_draw(
     scenario: &Scenario,
     entities: &Entities,
@@ -38,9 +45,8 @@ fn observe_draw(
     let mut luck = Luck::sized(entities, scenario.months);
     let mut follower = Follower::new(quantities, scenario);
     let mut sums = vec![(0.0, 0u32); quantities.len()];
-    let first = draw * RUNS_PER_DRAW;
-    for run in first..first + runs.clamp(1, RUNS_PER_DRAW) {
-        luck.fill(entities, seed, run);
+    for run in 0..runs {
+        luck.fill(entities, seed, luck_of(draw, run));
         state.reset(&world);
         follower.begin(&world, &state);
         for month in 0..scenario.months {
@@ -64,4 +70,21 @@ fn observe_draw(
             }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::luck_of;
+
+    #[test]
+    fn eight_runs_are_those_of_an_ensemble_and_no_luck_is_used_twice() {
+        assert_eq!(luck_of(0, 7), 7);
+        assert_eq!(luck_of(3, 0), 24);
+        let mut all: Vec<u64> = (0..50)
+            .flat_map(|draw| (0..32).map(move |run| luck_of(draw, run)))
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), 50 * 32);
+    }
 }

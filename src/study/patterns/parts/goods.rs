@@ -116,7 +116,7 @@ pub static WAR_HARDENS: Part = Part {
     second: Some(Look::at(WAR, &HARDENING)),
     rule: Rule::RatioBelow { factor: 1.0 },
     control: Control::Off(&["strategy-in-alignment"]),
-    runs: 8,
+    runs: 32,
     least: DECIDED,
     known_failure: Known::seen(
         "the mean over draws is clear; strategies raise the hazard of Russia and North Korea in nearly all draws, and where the war lowers the sum the drawn slopes of the panel do it: that of one side at war, whose error is wider than itself in every channel, while the same draws' slope of trade in goods lifts the control",

@@ -90,7 +90,7 @@ pub static COMPETITION: Part = Part {
         Look::at(APART, &BITE_IRN),
         Some(Look::at(BLR_SILENT, &BITE_IRN)),
     ),
-    runs: 8,
+    runs: 32,
     least: DECIDED,
     known_failure: Known::seen(
         "held in 91 of 100 draws until trade, trust and what else is coded of pairs was drawn within the range of its coder: what draws differ in now covers a small effect in more of them; the mean over draws is clear and the control silent",
