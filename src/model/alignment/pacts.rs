@@ -17,8 +17,6 @@ use crate::scenario::mechanisms::Mechanism;
 
 /// A fourth or later founder is at least this likely a partner as the first two (assumed).
 const FOUNDER_RATIO: f64 = 0.5;
-/// Pairs in the smallest pact of three: one founding is drawn by each of its pairs.
-const PAIRS_OF_THREE: f64 = 3.0;
 
 /// Bits of a set, lowest first.
 pub fn members(mut bits: u64) -> impl Iterator<Item = usize> {
@@ -127,10 +125,10 @@ pub fn found(world: &World, state: &mut State, luck: &Luck) {
         let yearly = state.alignment.hidden.hazards[pair][Channel::Founding as usize];
         let u = luck.pair(pair, state.month, pair_slot::FOUNDING);
         // A probability is below its hazard, so most months need no exponential.
-        if u * PAIRS_OF_THREE * YEAR >= yearly {
+        if u * YEAR >= yearly {
             continue;
         }
-        let is_open = may_found(world, state, pair) && u * PAIRS_OF_THREE < monthly_probability(yearly);
+        let is_open = may_found(world, state, pair) && u < monthly_probability(yearly);
         if !is_open {
             continue;
         }
@@ -148,15 +146,20 @@ pub fn may_found(world: &World, state: &State, pair: usize) -> bool {
 }
 
 /// Whom a founding that this pair draws would bind, and the chance a month that it draws it: its share among the
-/// pairs bound. None where no third state comes along.
+/// pairs newly bound, for only those draw it. None where no third state comes along.
 pub fn founders(world: &World, state: &State, pair: usize, yearly: f64) -> (u64, f64) {
     let dyad = &world.scenario.dyads[pair];
     let set = grow(world, state, pair, dyad.first, dyad.second);
-    let size = f64::from(set.count_ones());
-    if size < 3.0 {
+    if set.count_ones() < 3 {
         return (set, 0.0);
     }
-    (set, monthly_probability(yearly) / (size * (size - 1.0) * 0.5))
+    let mut open = 0.0;
+    for a in members(set) {
+        for b in members(set & !((2u64 << a) - 1)) {
+            open += f64::from(u8::from(state.alignment.rung[world.pair(a, b)] < 3));
+        }
+    }
+    (set, monthly_probability(yearly) / f64::max(open, 1.0))
 }
 
 /// The founding pair and, one by one, the state that suits the set best, while it pays for that state.
@@ -171,13 +174,18 @@ fn grow(world: &World, state: &State, pair: usize, a: usize, b: usize) -> u64 {
             if hidden.enemies[candidate] & set != 0 {
                 continue;
             }
-            let (mut term, mut likely) = (0.0, 0.0);
+            let (mut term, mut likely, mut open) = (0.0, 0.0, 0.0);
             for member in members(set) {
-                let pair = world.pair(candidate, member);
-                term += state.alignment.strategy_term[pair] / size;
-                likely += hazard(pair) / size;
+                let with = world.pair(candidate, member);
+                term += state.alignment.strategy_term[with] / size;
+                // Who is an ally of a member already founds nothing with it, and is no less a partner for that.
+                if state.alignment.rung[with] < 3 {
+                    likely += hazard(with);
+                    open += 1.0;
+                }
             }
-            let is_likely = size < 3.0 || likely >= FOUNDER_RATIO * hazard(pair);
+            likely /= f64::max(open, 1.0);
+            let is_likely = size < 3.0 || open == 0.0 || likely >= FOUNDER_RATIO * hazard(pair);
             let is_better = best.is_none_or(|(t, l, _)| (term, likely) > (t, l));
             if term >= 0.0 && is_likely && is_better && gain_of_joining(world, state, candidate, set) >= 0.0 {
                 best = Some((term, likely, candidate));

@@ -314,6 +314,38 @@ fn a_founding_takes_three_or_more_and_never_a_rival_of_a_member() {
     assert!((1..20).contains(&foundings), "{foundings} of 20");
 }
 
+/// Two of its members' pacts kept a fourth state out of a founding as if it were a worse partner for having them.
+#[test]
+fn who_is_allied_with_some_founders_already_is_no_less_a_founder() {
+    let mut s = scenario();
+    s.switches
+        .turn_off(mechanism_index("strategy-in-alignment").unwrap());
+    let world = World::central(&s);
+    let mut state = begin(&world);
+    commit(&world, &mut state, &luck(&s, 1, 0));
+    let four = [BEAR, CRANE, DRAGON, WOLF];
+    state.alignment.strategy_term.fill(0.0);
+    state.alignment.hidden.enemies.fill(0);
+    // Nobody but the four is a likely partner; WOLF has pacts with two of the others and so no hazard with them.
+    for hazards in &mut state.alignment.hidden.hazards {
+        hazards[Channel::Founding as usize] = 1e-9;
+    }
+    for (k, &a) in four.iter().enumerate() {
+        for &b in &four[k + 1..] {
+            let pair = world.pair(a, b);
+            let is_allied = b == WOLF && a != CRANE;
+            state.alignment.rung[pair] = if is_allied { 3 } else { 0 };
+            let yearly = if is_allied { 0.0 } else { 0.3 };
+            state.alignment.hidden.hazards[pair][Channel::Founding as usize] = yearly;
+        }
+    }
+    let (set, share) = pacts::founders(&world, &state, world.pair(BEAR, CRANE), 0.3);
+    assert_eq!(set, four.iter().map(|actor| 1u64 << actor).sum::<u64>());
+    // Four of the six pairs are newly bound, and each of them draws its share.
+    let month = crate::alignment::hazard::monthly_probability(0.3);
+    assert!((share - month / 4.0).abs() < 1e-12, "{share}");
+}
+
 #[test]
 fn the_terms_are_the_change_of_the_needs_own_pressure() {
     use crate::model::survival::pressure::{Change, obligation_of_rung, pressure_with};
