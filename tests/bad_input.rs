@@ -3,7 +3,9 @@
 mod common;
 
 use common::{and_own, load, load_with, set, tiny, with};
+use sim::scenario::source::specs::SPECS;
 use sim::scenario::{Overrides, Report};
+use std::collections::BTreeSet;
 
 fn refused(location: &str, memory: &sim::scenario::Memory) -> Report {
     match load(location, memory) {
@@ -174,6 +176,10 @@ fn one_broken_cell_in_each_file_gives_the_exact_complaint() {
             "not a month",
         ),
     ];
+    // Every file of a world is broken once, and every file that the program reads is one of them.
+    let broken: BTreeSet<&str> = cases.iter().map(|case| &case.0["tiny/".len()..]).collect();
+    let read: BTreeSet<&str> = SPECS.iter().map(|spec| spec.file).chain(["world.toml"]).collect();
+    assert_eq!(broken, read);
     for (file, old, new, code, line, words) in cases {
         one(
             &refused("tiny.toml", &with(file, old, new)),

@@ -283,6 +283,30 @@ fn shares_of_the_world_and_trade_of_a_pair_are_parts_of_a_whole() {
 }
 
 #[test]
+fn who_is_made_a_sender_is_no_longer_asked_how_it_complies() {
+    // The world says how COR observes the regime; a scenario makes it a sender.
+    let joins = "format = 1\nextends = \"./tiny.toml\"\n[[sanction]]\nid = \"un-bor\"\nsenders = [\"DEL\", \"COR\"]\n";
+    assert_eq!(warnings("own.toml", &and_own(joins)), []);
+    // A scenario that says both contradicts itself, wherever the sender is from.
+    let both = format!("{joins}[compliance.COR]\nun-bor = 0.5\n");
+    let Err(report) = load("own.toml", &and_own(&both)) else {
+        panic!("accepted");
+    };
+    is_one(
+        &report.problems,
+        "own.toml",
+        ("SIM-0603", 7, "actor", "`COR` is itself a sender of `un-bor`"),
+    );
+    let of_sender = "format = 1\nextends = \"./tiny.toml\"\n[compliance.DEL]\nun-bor = 0.5\n";
+    assert!(load("own.toml", &and_own(of_sender)).is_err());
+    // What a file says of compliance lapses when a later one makes the state a sender.
+    let mut memory = and_own(&joins.replace("./tiny.toml", "./below.toml"));
+    let below = "format = 1\nextends = \"./tiny.toml\"\n[compliance.COR]\nun-bor = 0.5\n";
+    memory.0.insert("below.toml".to_owned(), below.to_owned());
+    assert_eq!(warnings("own.toml", &memory), []);
+}
+
+#[test]
 fn what_hardly_can_be_is_warned_of() {
     // A slip in the name of a group leaves one cell alone.
     let slip = with(
@@ -294,6 +318,17 @@ fn what_hardly_can_be_is_warned_of() {
         &warnings("tiny.toml", &slip),
         "tiny/attributes.csv",
         ("SIM-0704", 74, "prior_group", "did you mean `doctrine`?"),
+    );
+    // One that is like no other is alone as well.
+    let alone = with(
+        "tiny/attributes.csv",
+        "0.345,share,doctrine",
+        "0.345,share,quite-another",
+    );
+    is_one(
+        &warnings("tiny.toml", &alone),
+        "tiny/attributes.csv",
+        ("SIM-0704", 74, "prior_group", "leave the cell empty"),
     );
     // Rounds a month written in thousandths.
     let flow = with(

@@ -53,12 +53,15 @@ pub struct ScenarioArguments {
     pub set: Vec<String>,
 }
 
+/// Runs of `sim run` unless stated.
+pub const DEFAULT_RUNS: &str = "2000";
+
 #[derive(Args, Debug, Clone)]
 pub struct RunArguments {
     #[command(flatten)]
     pub scenario: ScenarioArguments,
     /// Number of runs, or a shard `A..B` of whole parameter draws (multiples of 8).
-    #[arg(long, default_value = "2000", value_name = "N|A..B")]
+    #[arg(long, default_value = DEFAULT_RUNS, value_name = "N|A..B")]
     pub runs: RunRange,
     /// Seed of all luck.
     #[arg(long, default_value_t = 1)]

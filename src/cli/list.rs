@@ -127,7 +127,7 @@ fn scenarios() -> Result<List, Failure> {
         let id = format!("builtin:{name}");
         let scenario = load_quietly(&id)?;
         objects.push(
-            json!({"id": id, "title": scenario.title, "world": scenario.world.id,
+            json!({"id": id, "title": scenario.title, "world": scenario.world.name(),
                             "months": scenario.months, "outcomes": scenario.outcomes.len()}),
         );
         rows.push(vec![id, scenario.title]);

@@ -302,6 +302,7 @@ pub fn scenario() -> Scenario {
             id: "test".into(),
             start: Month::parse("2026-07").unwrap_or(Month(0)),
             title: "test".into(),
+            origin: WorldOrigin::default(),
         },
         start: Month::parse("2026-07").unwrap_or(Month(0)),
         months: 60,
@@ -343,6 +344,7 @@ pub fn scenario() -> Scenario {
             .collect(),
         switches: Switches::default(),
         targets: Vec::new(),
+        layers: Vec::new(),
         posterior: None,
         input_hash: [0; 32],
     }

@@ -53,7 +53,7 @@ impl Manifest {
             results_version: RESULTS_VERSION,
             scenario: scenario.id.clone(),
             title: scenario.title.clone(),
-            world: scenario.world.id.clone(),
+            world: scenario.world.name(),
             start: scenario.start.to_string(),
             months: scenario.months,
             input_hash: super::staging::hex(&header.input_hash),

@@ -2,7 +2,9 @@
 
 use super::Scenario;
 use super::compile::compile;
+use super::compile::sense::check_groups;
 use super::source::builtin::builtin_names;
+use super::source::layers::{Layer, changes};
 use super::source::node::{Node, Table, Value};
 use super::source::overlay::{Merged, id_of, merge, read_merged};
 use super::source::patch;
@@ -10,6 +12,9 @@ use super::source::problem::{Place, Problem, Problems, Report, code, shorten};
 use super::source::resolver::{BUILTIN, Resolver};
 use super::source::settings::{Overrides, overlay};
 use super::source::world_files::{RawWorld, read_world};
+
+/// Name of the layer of `--set`.
+pub const COMMAND_LINE: &str = "--set";
 
 impl Scenario {
     /// Reads, checks and compiles. `location` is a path, `builtin:<name>`, or the name of a shipped scenario.
@@ -40,6 +45,7 @@ fn read(
     let mut merged = read_merged(&location, resolver, problems)?;
     apply_overrides(&mut merged, overrides, problems);
     let mut world = world_of(&merged, resolver, problems)?;
+    check_groups(&world, problems);
     patch::apply(&mut merged, &mut world, problems);
     compile(&merged, &world, overrides, resolver, problems)
 }
@@ -66,13 +72,23 @@ fn named(location: &str, problems: &mut Problems) -> Option<String> {
 }
 
 fn apply_overrides(merged: &mut Merged, overrides: &Overrides, problems: &mut Problems) {
+    let mut changed = Vec::new();
     for (key, value) in &overrides.set {
         let Some(layer) = overlay(key, value, problems) else {
             continue;
         };
         if addresses_known_entry(&merged.tree, &layer, problems) {
+            changed.extend(changes(&merged.tree, &layer));
             merge(&mut merged.tree, layer, problems);
         }
+    }
+    if !changed.is_empty() {
+        merged.layers.push(Layer {
+            location: COMMAND_LINE.to_owned(),
+            extends: Some(merged.location.clone()),
+            asks: false,
+            changes: changed,
+        });
     }
     if let Some(months) = overrides.months {
         let place = Place::new(&format!("--months {months}"), 0);

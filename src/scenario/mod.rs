@@ -5,7 +5,7 @@ pub mod describe;
 mod hash;
 pub use hash::uncertain_numbers;
 pub mod intervention;
-mod load;
+pub mod load;
 pub mod mechanisms;
 pub mod month;
 pub mod outcome;
@@ -17,7 +17,7 @@ pub mod streams;
 pub mod target;
 pub mod world;
 
-pub use describe::{Description, describe};
+pub use describe::{Declared, declared};
 use intervention::Intervention;
 use mechanisms::Switches;
 use month::Month;
@@ -25,6 +25,7 @@ use outcome::Outcome;
 use posterior::Posterior;
 use ranged::Ranged;
 pub use source::builtin::{builtin_names, world_names};
+use source::layers::Layer;
 pub use source::problem::{Problem, Report};
 pub use source::resolver::{Files, Memory, Resolver};
 pub use source::settings::Overrides;
@@ -69,6 +70,8 @@ pub struct Scenario {
     /// Draws of some of them that a calibration found; the others are drawn from their ranges.
     pub posterior: Option<Posterior>,
     pub switches: Switches,
+    /// The files it is read from and what each changes; no run reads them.
+    pub layers: Vec<Layer>,
     /// SHA-256 of everything above that can reach a simulated number.
     pub input_hash: [u8; 32],
 }

@@ -361,4 +361,64 @@ pub struct WorldInfo {
     pub id: String,
     pub start: Month,
     pub title: String,
+    pub origin: WorldOrigin,
+}
+
+/// Where a world was read from, so that a changed copy is not taken for the one it was copied from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WorldOrigin {
+    /// Its folder as named; none for a shipped one.
+    pub folder: Option<String>,
+    /// First 8 hexadecimal digits of the SHA-256 of its files.
+    pub digest: String,
+    /// With the `id` of a shipped world: its files that are not as shipped, and how many of their rows are not.
+    pub differs: Option<Vec<(String, usize)>>,
+}
+
+impl WorldInfo {
+    /// The id of a shipped world, as shipped; else its own name and what tells it from others: `my-world@1f2e3d4c`.
+    pub fn name(&self) -> String {
+        let origin = &self.origin;
+        let Some(folder) = &origin.folder else {
+            return self.id.clone();
+        };
+        if origin.differs.as_ref().is_some_and(Vec::is_empty) {
+            return self.id.clone();
+        }
+        // An id taken over from a shipped world is not its own name; that of its folder is.
+        let own = std::path::Path::new(folder)
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
+        let name = match (&origin.differs, own) {
+            (Some(_), Some(own)) => own,
+            _ => self.id.clone(),
+        };
+        format!("{name}@{}", origin.digest)
+    }
+
+    /// Where it is from and what it is a copy of, in words.
+    pub fn provenance(&self) -> String {
+        let origin = &self.origin;
+        let Some(folder) = &origin.folder else {
+            return "as shipped".to_owned();
+        };
+        match &origin.differs {
+            None => format!("folder {folder}"),
+            Some(files) if files.is_empty() => {
+                format!("folder {folder}, the same as the shipped {}", self.id)
+            }
+            Some(files) => {
+                let rows = |count: &usize| if *count == 1 { "row" } else { "rows" };
+                let files: Vec<String> = files
+                    .iter()
+                    .map(|(file, count)| format!("{file} ({count} {})", rows(count)))
+                    .collect();
+                format!(
+                    "folder {folder}, differs from the shipped {} in {}",
+                    self.id,
+                    files.join(", ")
+                )
+            }
+        }
+    }
 }

@@ -10,7 +10,7 @@ pub mod names;
 pub mod outcomes;
 pub mod parameters;
 pub mod posterior;
-mod sense;
+pub(super) mod sense;
 pub mod targets;
 pub mod theatres;
 pub mod ties;
@@ -113,7 +113,7 @@ pub fn compile(
     let mut scenario = Scenario {
         dyads: ties::dyads(world, &actor_names, &cast, problems),
         treaties: ties::treaties(world, &actor_names, problems),
-        regimes: ties::regimes(world, &actor_names, &cast, problems),
+        regimes: ties::regimes(world, &actor_names, &cast, &merged.layers, problems),
         opening_flows: ties::opening_flows(world, &actor_names, &cast, &good_names, problems),
         parameters,
         posterior,
@@ -137,6 +137,7 @@ pub fn compile(
         interventions,
         outcomes,
         targets,
+        layers: merged.layers.clone(),
         input_hash: [0; 32],
     };
     sense::check_rows(world, problems);

@@ -22,7 +22,6 @@ const TWO_BOOKS: f64 = 1.02;
 /// What can be said of rows before all of them are good.
 pub fn check_rows(world: &RawWorld, problems: &mut Problems) {
     sources(world, problems);
-    groups(world, problems);
     helpers(world, problems);
     warheads(world, problems);
 }
@@ -52,8 +51,9 @@ fn sources(world: &RawWorld, problems: &mut Problems) {
     }
 }
 
-/// A group moves cells together: one cell alone, named almost as a group of several, was meant to be in that.
-fn groups(world: &RawWorld, problems: &mut Problems) {
+/// A group moves cells together: one of a single cell does nothing but say so, and is as a rule a slip in a name. Asked of the
+/// world as its files stand: what a scenario removes may leave one alone.
+pub fn check_groups(world: &RawWorld, problems: &mut Problems) {
     const COLUMN: &str = "prior_group";
     let mut members: BTreeMap<&str, Vec<&Place>> = BTreeMap::new();
     for row in world.tables.iter().flat_map(|table| &table.rows) {
@@ -62,21 +62,22 @@ fn groups(world: &RawWorld, problems: &mut Problems) {
         }
     }
     for (name, places) in &members {
+        let &[place] = &places[..] else { continue };
         let near = members
             .iter()
             .filter(|(other, others)| *other != name && others.len() > 1)
             .map(|(other, _)| (strsim::osa_distance(name, other), *other))
             .filter(|(distance, _)| *distance <= SLIP)
             .min();
-        if let (&[place], Some((_, near))) = (&places[..], near) {
-            problems.warn(
-                code::UNLIKELY,
-                place,
-                COLUMN,
-                format!("the group `{}` has one cell only", shorten(name)),
-                format!("did you mean `{near}`? A group of one moves nothing together"),
-            );
-        }
+        let help = match near {
+            Some((_, near)) => format!("did you mean `{near}`? A group of one moves nothing together"),
+            None => {
+                "A group of one moves nothing together: leave the cell empty, or name its fellows the same"
+                    .to_owned()
+            }
+        };
+        let what = format!("the group `{}` has one cell only", shorten(name));
+        problems.warn(code::UNLIKELY, place, COLUMN, what, help);
     }
 }
 

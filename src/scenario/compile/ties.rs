@@ -10,6 +10,7 @@ use super::names::Names;
 use crate::scenario::month::Month;
 use crate::scenario::pair_index;
 use crate::scenario::ranged::{Ranged, Scale};
+use crate::scenario::source::layers::{Layer, order};
 use crate::scenario::source::problem::{Problems, code};
 use crate::scenario::source::specs::{TableId, a_month};
 use crate::scenario::source::table::Row;
@@ -242,10 +243,16 @@ pub fn institutions(world: &RawWorld, actors: &Names, problems: &mut Problems) -
         .collect()
 }
 
-pub fn regimes(world: &RawWorld, actors: &Names, cast: &[Actor], problems: &mut Problems) -> Vec<Regime> {
+pub fn regimes(
+    world: &RawWorld,
+    actors: &Names,
+    cast: &[Actor],
+    layers: &[Layer],
+    problems: &mut Problems,
+) -> Vec<Regime> {
     let rows = sorted_by(world.table(TableId::Sanctions), "id");
     let mut regimes: Vec<Regime> = rows
-        .into_iter()
+        .iter()
         .map(|row| regime(row, actors, world.info.start, problems))
         .collect();
     let names = Names::new(
@@ -262,6 +269,11 @@ pub fn regimes(world: &RawWorld, actors: &Names, cast: &[Actor], problems: &mut 
         };
         let cell = ["compliance", cast[actor].key.as_str(), row.text("regime")];
         if regimes[regime].senders.contains(&actor) {
+            // Whoever makes a state a sender later says with it that its compliance is no longer the question.
+            let (joined, stated) = (rows[regime].place_of("senders"), row.place_of("central"));
+            if order(layers, joined) > order(layers, stated) {
+                continue;
+            }
             problems.add(
                 code::CONTRADICTION,
                 row.place_of("actor"),

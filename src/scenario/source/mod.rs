@@ -1,6 +1,7 @@
 //! From files to rows: reading, overlays, tables, and what is wrong with them.
 
 pub mod builtin;
+pub mod layers;
 pub mod node;
 pub mod overlay;
 pub mod patch;

@@ -1,6 +1,7 @@
 //! `extends`: a scenario laid over another. Tables merge by key, arrays of tables by `id`.
 
 use super::builtin::{builtin_names, posterior_names};
+use super::layers::{Layer, changes};
 use super::node::{Node, Table, Value, parse};
 use super::problem::{Place, Problems, code, shorten};
 use super::resolver::{BUILTIN, LARGEST_SCENARIO, POSTERIORS, ReadFailure, Resolver, relative_to};
@@ -22,6 +23,8 @@ pub struct Removal {
 pub struct Merged {
     pub tree: Table,
     pub removals: Vec<Removal>,
+    /// The files in the order they are laid, then what the command line sets, with what each changes.
+    pub layers: Vec<Layer>,
     /// Location of the file that was asked for.
     pub location: String,
 }
@@ -46,16 +49,28 @@ pub fn read_merged(location: &str, resolver: &dyn Resolver, problems: &mut Probl
     let chain = read_chain(location, resolver, problems)?;
     let mut tree = Table::empty(&Place::new(location, 0));
     let mut removals = Vec::new();
+    let mut layers: Vec<Layer> = Vec::new();
     for mut layer in chain.into_iter().rev() {
         // A scenario does not inherit the name of what it extends.
         tree.take("id");
         layer.take("extends");
+        let extends = layers.last().map(|below| below.location.clone());
+        layers.push(Layer {
+            location: layer.place.file.to_string(),
+            asks: layer.get("question").is_some(),
+            changes: match extends {
+                Some(_) => changes(&tree, &layer),
+                None => Vec::new(),
+            },
+            extends,
+        });
         apply_removals(&mut tree, &mut layer, &mut removals, problems);
         merge(&mut tree, layer, problems);
     }
     Some(Merged {
         tree,
         removals,
+        layers,
         location: location.to_owned(),
     })
 }

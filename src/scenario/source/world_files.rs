@@ -1,6 +1,6 @@
 //! Reads all tables of a world, embedded or from a folder.
 
-use super::builtin::world_names;
+use super::builtin::{self, world_names};
 use super::node::{Value, parse};
 use super::overlay::{check_format, report_unreadable};
 use super::problem::{Place, Problems, code};
@@ -8,7 +8,8 @@ use super::resolver::{BUILTIN, LARGEST_SCENARIO, LARGEST_TABLE, ReadFailure, Res
 use super::specs::{SPECS, TableId};
 use super::table::{Rows, read};
 use crate::scenario::month::Month;
-use crate::scenario::world::WorldInfo;
+use crate::scenario::world::{WorldInfo, WorldOrigin};
+use sha2::{Digest, Sha256};
 
 const ALL: [TableId; 15] = [
     TableId::Actors,
@@ -71,12 +72,76 @@ pub fn read_world(
             return None;
         }
     };
-    let info = read_info(&text, &about, problems);
-    let tables = ALL
-        .iter()
-        .map(|id| read_table(*id, &folder, place, resolver, problems))
-        .collect();
+    let mut info = read_info(&text, &about, problems);
+    let mut texts = vec![("world.toml", text)];
+    let mut tables = Vec::new();
+    for id in ALL {
+        let (rows, text) = read_table(id, &folder, place, resolver, problems);
+        tables.push(rows);
+        texts.push((id.spec().file, text));
+    }
+    if let Some(info) = &mut info {
+        info.origin = origin(&folder, &info.id, &texts);
+    }
     info.map(|info| RawWorld { info, tables })
+}
+
+/// What a world is to the shipped one whose id it bears.
+fn origin(folder: &str, id: &str, texts: &[(&'static str, String)]) -> WorldOrigin {
+    let mut hash = Sha256::new();
+    for (file, text) in texts {
+        // Endings of lines are the business of whoever keeps the files.
+        let text = text.replace("\r\n", "\n");
+        for part in [*file, &text] {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part.as_bytes());
+        }
+    }
+    let digest = hash.finalize()[..4]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let own = (!folder.starts_with(BUILTIN)).then(|| folder.to_owned());
+    let is_namesake = own.is_some() && world_names().contains(&id);
+    let differs = is_namesake.then(|| {
+        let rows = texts
+            .iter()
+            .map(|(file, text)| (*file, rows_apart(text, shipped(id, file))));
+        rows.filter(|(_, count)| *count > 0)
+            .map(|(file, count)| (file.to_owned(), count))
+            .collect()
+    });
+    WorldOrigin {
+        folder: own,
+        digest,
+        differs,
+    }
+}
+
+fn shipped(world: &str, file: &str) -> &'static str {
+    builtin::text(&format!("worlds/{world}/{file}"))
+        .or_else(|| builtin::text(file))
+        .unwrap_or_default()
+}
+
+/// Rows of the one that the other has not, or the other way round if that is more: a changed row counts once.
+fn rows_apart(a: &str, b: &str) -> usize {
+    let sorted = |text: &str| {
+        let mut rows: Vec<String> = text.lines().map(str::to_owned).collect();
+        rows.sort_unstable();
+        rows
+    };
+    let (a, b) = (sorted(a), sorted(b));
+    let missing = |from: &[String], of: &[String]| {
+        let mut rest = from.iter().peekable();
+        let mut count = 0;
+        for row in of {
+            while rest.next_if(|other| *other < row).is_some() {}
+            count += usize::from(rest.next_if_eq(&row).is_none());
+        }
+        count
+    };
+    missing(&a, &b).max(missing(&b, &a))
 }
 
 fn folder_of(reference: &str, place: &Place, problems: &mut Problems) -> Option<String> {
@@ -103,7 +168,7 @@ fn read_table(
     place: &Place,
     resolver: &dyn Resolver,
     problems: &mut Problems,
-) -> Rows {
+) -> (Rows, String) {
     let file = SPECS[id as usize].file;
     let own = format!("{folder}/{file}");
     let shared = format!("{BUILTIN}{file}");
@@ -114,12 +179,12 @@ fn read_table(
         other => (own, other),
     };
     match found {
-        Ok(text) => read(id, &text, &location, problems),
+        Ok(text) => (read(id, &text, &location, problems), text),
         Err(failure) => {
             report_unreadable(&failure, &location, place, problems);
             let mut table = Rows::empty(id, &location);
             table.absent = id.spec().columns.to_vec();
-            table
+            (table, String::new())
         }
     }
 }
@@ -172,5 +237,6 @@ fn read_info(text: &str, file: &str, problems: &mut Problems) -> Option<WorldInf
         id: id?.0,
         start,
         title: title?.0,
+        origin: WorldOrigin::default(),
     })
 }
