@@ -276,7 +276,7 @@ pub fn regimes(
             }
             problems.add(
                 code::CONTRADICTION,
-                row.place_of("actor"),
+                stated,
                 "actor",
                 format!(
                     "`{}` is itself a sender of `{}`",
