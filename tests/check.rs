@@ -121,6 +121,12 @@ fn a_changed_copy_of_a_world_is_not_taken_for_the_shipped_one() {
             "folder mine, the same as the shipped 2026-07".to_owned()
         )
     );
+    // Another order of the rows is no other world.
+    let text = desk.read("mine/flows.csv");
+    let (header, rows) = text.split_once('\n').expect("a header");
+    let backwards: Vec<&str> = rows.lines().rev().collect();
+    desk.write("mine/flows.csv", &format!("{header}\n{}\n", backwards.join("\n")));
+    assert_eq!(told(&desk).0, "2026-07");
     desk.edit("mine/attributes.csv", "RUS,gdp,2400,2588", "RUS,gdp,2400,2600");
     let (name, is) = told(&desk);
     assert!(

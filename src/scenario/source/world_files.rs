@@ -90,9 +90,9 @@ pub fn read_world(
 fn origin(folder: &str, id: &str, texts: &[(&'static str, String)]) -> WorldOrigin {
     let mut hash = Sha256::new();
     for (file, text) in texts {
-        // Endings of lines are the business of whoever keeps the files.
-        let text = text.replace("\r\n", "\n");
-        for part in [*file, &text] {
+        // Neither the order of rows nor how lines end reaches a result, nor this.
+        let rows = sorted_rows(text);
+        for part in std::iter::once(*file).chain(rows) {
             hash.update((part.len() as u64).to_le_bytes());
             hash.update(part.as_bytes());
         }
@@ -124,15 +124,16 @@ fn shipped(world: &str, file: &str) -> &'static str {
         .unwrap_or_default()
 }
 
+fn sorted_rows(text: &str) -> Vec<&str> {
+    let mut rows: Vec<&str> = text.lines().collect();
+    rows.sort_unstable();
+    rows
+}
+
 /// Rows of the one that the other has not, or the other way round if that is more: a changed row counts once.
 fn rows_apart(a: &str, b: &str) -> usize {
-    let sorted = |text: &str| {
-        let mut rows: Vec<String> = text.lines().map(str::to_owned).collect();
-        rows.sort_unstable();
-        rows
-    };
-    let (a, b) = (sorted(a), sorted(b));
-    let missing = |from: &[String], of: &[String]| {
+    let (a, b) = (sorted_rows(a), sorted_rows(b));
+    let missing = |from: &[&str], of: &[&str]| {
         let mut rest = from.iter().peekable();
         let mut count = 0;
         for row in of {
