@@ -93,9 +93,9 @@ pub static COMPETITION: Part = Part {
     runs: 32,
     least: DECIDED,
     known_failure: Known::seen(
-        "held in 91 of 100 draws until trade, trust and what else is coded of pairs was drawn within the range of its coder: what draws differ in now covers a small effect in more of them; the mean over draws is clear and the control silent",
+        "one draw is missing at 32 runs a draw; what draws differ in since trade, trust and what else is coded of pairs is drawn covers a small effect in some; the mean over draws is clear and the control silent",
     ),
-    changed: "against a Russia without oil to sell; against one freed of sanctions, whose contracts go on, 8 of 24 draws showed it; eight runs a draw instead of four (88 of 100 draws showed it)",
+    changed: "against a Russia without oil to sell; against one freed of sanctions, whose contracts go on, 8 of 24 draws showed it; eight runs a draw instead of four (88 of 100 draws showed it), then 32 instead of eight (87)",
 };
 
 static PARIAH_HAZARD: Quantity = Quantity {
