@@ -53,6 +53,11 @@ pub struct World<'s> {
 
     // Goods.
     pub class: Vec<GoodClass>,
+    /// Goods that are arms; goods that are parts and machines.
+    pub lethal: Vec<usize>,
+    pub dual_use: Vec<usize>,
+    /// Both, in the order of the goods: what arms makers make and what they make it of.
+    pub of_makers: Vec<usize>,
     pub sector: Vec<usize>,
     /// Million USD a unit.
     pub price: Vec<f64>,
@@ -392,6 +397,13 @@ impl Sampler<'_> {
                 .map(|a| self.at(&s.strategies[a.strategy].window_months))
                 .collect(),
             class: s.goods.iter().map(|x| x.class).collect(),
+            lethal: (0..g).filter(|&good| s.goods[good].class.is_lethal()).collect(),
+            dual_use: (0..g)
+                .filter(|&good| s.goods[good].class == GoodClass::DualUse)
+                .collect(),
+            of_makers: (0..g)
+                .filter(|&good| s.goods[good].class.is_lethal() || s.goods[good].class == GoodClass::DualUse)
+                .collect(),
             sector: s.goods.iter().map(|x| x.sector as usize).collect(),
             price: s.goods.iter().map(|x| self.at(&x.price)).collect(),
             strength: s.goods.iter().map(|x| self.at(&x.strength)).collect(),

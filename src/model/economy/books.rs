@@ -44,13 +44,11 @@ pub fn turn_page(world: &World, state: &mut State) {
             *old = 0.0;
         }
     }
-    for (bundle, _) in economy
-        .bundle
-        .chunks_exact_mut(BUNDLE)
-        .zip(&economy.is_bundled)
-        .filter(|(_, is_bundled)| **is_bundled)
-    {
-        bundle.iter_mut().for_each(|value| *value *= YEAR_KEPT);
+    let (bundles, _) = economy.bundle.as_chunks_mut::<BUNDLE>();
+    for (bundle, is_bundled) in bundles.iter_mut().zip(&economy.is_bundled) {
+        if *is_bundled {
+            bundle.iter_mut().for_each(|value| *value *= YEAR_KEPT);
+        }
     }
     economy.gain.iter_mut().for_each(|value| *value *= YEAR_KEPT);
     economy.given.iter_mut().for_each(|units| *units *= YEAR_KEPT);
@@ -73,6 +71,10 @@ fn foes(world: &World, state: &State, scratch: &mut Scratch) {
     let n = world.n;
     let relations = &state.relations;
     scratch.foe_trust.fill(0.0);
+    if !state.war.is_belligerent.contains(&true) {
+        return;
+    }
+    menaces(world, state, &mut scratch.menace);
     for buyer in 0..n {
         if !state.war.is_belligerent[buyer] {
             continue;
@@ -87,14 +89,14 @@ fn foes(world: &World, state: &State, scratch: &mut Scratch) {
             // The war with the buyer leaves the enemy only part of its power.
             let power = relations.power[foe];
             let left = power * power / (power + relations.power[buyer]).max(1e-9);
+            let Scratch { menace, by_proxy, .. } = &mut *scratch;
+            reach_by_proxy(state, menace, (foe, buyer), by_proxy);
+            let own_reach = &world.projection[foe * n..][..n];
+            let hostility = &relations.hostility[foe * n..][..n];
             for seller in (0..n).filter(|&seller| seller != foe && seller != buyer) {
                 let (known, friend) = (seller * n + foe, seller * n + buyer);
-                let reach = world.projection[foe * n + seller] + by_proxy(world, state, foe, buyer, seller);
-                let feared = provocation(
-                    left * reach,
-                    relations.hostility[foe * n + seller],
-                    relations.protection[seller],
-                );
+                let reach = own_reach[seller] + scratch.by_proxy[seller];
+                let feared = provocation(left * reach, hostility[seller], relations.protection[seller]);
                 let trusted = relations.trust[known] - relations.trust[friend];
                 let cell = &mut scratch.foe_trust[friend];
                 *cell = cell.max(feared + trusted);
@@ -103,18 +105,31 @@ fn foes(world: &World, state: &State, scratch: &mut Scratch) {
     }
 }
 
-/// How far a power reaches a state by arming the enemy it lives beside: hostility of that enemy x its reach, as far as the
-/// power is not hostile to it itself.
-fn by_proxy(world: &World, state: &State, foe: usize, buyer: usize, seller: usize) -> f64 {
-    let n = world.n;
-    let hostility = &state.relations.hostility;
-    (0..n)
-        .filter(|&rival| rival != foe && rival != buyer && rival != seller)
-        .map(|rival| {
-            let there = rival * n + seller;
-            hostility[there] * world.projection[there] * (1.0 - hostility[foe * n + rival])
-        })
-        .fold(0.0, f64::max)
+/// Hostility of each to each x its reach there, rival x n + seller; nobody menaces itself.
+fn menaces(world: &World, state: &State, menace: &mut [f64]) {
+    let bears = state.relations.hostility.iter().zip(&world.projection);
+    for (menace, (hostility, projection)) in menace.iter_mut().zip(bears) {
+        *menace = hostility * projection;
+    }
+    menace.iter_mut().step_by(world.n + 1).for_each(|own| *own = 0.0);
+}
+
+/// How far a power reaches each state by arming the enemy it lives beside: the largest, over rivals other than the two at
+/// war, of the rival's `menace` as far as the power is not hostile to it itself. Row by row, so that sellers lie side by side.
+fn reach_by_proxy(state: &State, menace: &[f64], (foe, buyer): (usize, usize), reach: &mut [f64]) {
+    let n = reach.len();
+    reach.fill(0.0);
+    let hostility = &state.relations.hostility[foe * n..][..n];
+    for (rival, (row, hostility)) in menace.chunks_exact(n).zip(hostility).enumerate() {
+        if rival == foe || rival == buyer {
+            continue;
+        }
+        let willing = 1.0 - hostility;
+        for (most, menace) in reach.iter_mut().zip(row) {
+            let here = menace * willing;
+            *most = if here > *most { here } else { *most };
+        }
+    }
 }
 
 /// E4.1: threat that an enemy made for good would add, over all the power that then bears: power of the foe at the
@@ -175,10 +190,8 @@ fn depend(world: &World, state: &mut State) {
         }
         let civil_weight = 0.5 / civil.max(world.total_trade[to] * 500.0).max(1e-9);
         if arms > 0.0 {
-            for good in 0..world.g {
-                if world.class[good].is_lethal() {
-                    arms += year * economy.produced[to * world.g + good] * world.price[good];
-                }
+            for &good in &world.lethal {
+                arms += year * economy.produced[to * world.g + good] * world.price[good];
             }
         }
         let arms_weight = if arms > 0.0 { 0.5 / arms } else { 0.0 };

@@ -30,8 +30,14 @@ pub fn access(state: &State, actor: usize, sector: usize) -> f64 {
 /// Access now relative to the start: outside trade was observed under the sanctions of then.
 #[inline]
 pub fn relative_access(state: &State, actor: usize, sector: usize) -> f64 {
-    let start = 1.0 - state.economy.suffered_at_start[actor * SECTORS + sector];
-    (access(state, actor, sector) / start.max(0.05)).min(1.5)
+    relative_to_start(state, actor * SECTORS + sector, access(state, actor, sector))
+}
+
+/// `relative_access` where access is known; `cell` = actor x SECTORS + sector.
+#[inline(always)]
+fn relative_to_start(state: &State, cell: usize, access: f64) -> f64 {
+    let start = 1.0 - state.economy.suffered_at_start[cell];
+    (access / start.max(0.05)).min(1.5)
 }
 
 /// Access of every actor in every sector, for the bargains and the trade with outside of this month.
@@ -39,8 +45,9 @@ pub fn open_markets(world: &World, state: &State, scratch: &mut Scratch) {
     for actor in 0..world.n {
         for sector in 0..SECTORS {
             let cell = actor * SECTORS + sector;
-            scratch.access[cell] = access(state, actor, sector);
-            scratch.relative_access[cell] = relative_access(state, actor, sector);
+            let now = access(state, actor, sector);
+            scratch.access[cell] = now;
+            scratch.relative_access[cell] = relative_to_start(state, cell, now);
         }
     }
 }

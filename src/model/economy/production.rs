@@ -124,11 +124,11 @@ fn input_ratio(world: &World, state: &State, actor: usize) -> f64 {
     );
     let (class, price) = (&world.class[..g], &world.price[..g]);
     let (requirement, input_share) = (&world.requirement[row..][..g], &world.input_share[..g]);
-    for good in 0..g {
+    for &good in &world.of_makers {
         if class[good] == GoodClass::DualUse {
             have += stock[good] * price[good];
             taken += requirement[good] * price[good];
-        } else if class[good].is_lethal() {
+        } else {
             taken += capacity[good] * price[good] * input_share[good];
         }
     }
@@ -142,6 +142,7 @@ pub fn advance(world: &World, state: &mut State) {
     for actor in 0..world.n {
         let bounds = Bounds::of(world, state, actor);
         let mut maker = Maker::of(world, state, actor);
+        maker.stand_idle();
         for good in 0..world.g {
             maker.make(world, good, bounds, has_licences, grows);
         }
@@ -202,6 +203,13 @@ impl<'a> Maker<'a> {
         }
     }
 
+    /// What holds where nothing is made: all that comes is from outside.
+    fn stand_idle(&mut self) {
+        self.produced.fill(0.0);
+        self.licensed.fill(0.0);
+        self.supply.copy_from_slice(self.outside);
+    }
+
     #[inline(always)]
     fn make(&mut self, world: &World, good: usize, bounds: Bounds, has_licences: bool, grows: bool) {
         let class = world.class[good];
@@ -212,11 +220,7 @@ impl<'a> Maker<'a> {
         } else {
             0.0
         };
-        let outside = self.outside[good];
         if capacity + licence <= 0.0 || matches!(class, GoodClass::Currency | GoodClass::Labour) {
-            self.produced[good] = 0.0;
-            self.licensed[good] = 0.0;
-            self.supply[good] = outside;
             return;
         }
         let is_arms = class.is_lethal();
@@ -234,7 +238,7 @@ impl<'a> Maker<'a> {
         self.stock[good] += made;
         self.produced[good] = made;
         self.licensed[good] = under_licence.min(made);
-        self.supply[good] = capacity * bound * skill + under_licence + outside;
+        self.supply[good] = capacity * bound * skill + under_licence + self.outside[good];
         if is_arms && grows {
             self.grow(world.parameters.arms_growth, good);
         }
@@ -296,25 +300,22 @@ fn use_inputs(world: &World, state: &mut State, actor: usize) {
         &state.economy.stock[row..][..g],
         &state.economy.produced[row..][..g],
     );
-    let (class, price, input_share) = (&world.class[..g], &world.price[..g], &world.input_share[..g]);
-    for good in 0..g {
-        if class[good].is_lethal() {
-            taken += produced[good] * price[good] * input_share[good];
-        } else if class[good] == GoodClass::DualUse {
-            have += stock[good] * price[good];
-        }
+    let (price, input_share) = (&world.price[..g], &world.input_share[..g]);
+    for &good in &world.lethal {
+        taken += produced[good] * price[good] * input_share[good];
+    }
+    for &good in &world.dual_use {
+        have += stock[good] * price[good];
     }
     if taken <= 0.0 || have <= 0.0 {
         return;
     }
     let part = (taken / have).min(1.0);
-    for good in 0..world.g {
-        if world.class[good] == GoodClass::DualUse {
-            let cell = actor * world.g + good;
-            let used = quantise_down(part * state.economy.stock[cell]);
-            state.economy.stock[cell] -= used;
-            state.economy.consumed[cell] += used;
-        }
+    for &good in &world.dual_use {
+        let cell = actor * world.g + good;
+        let used = quantise_down(part * state.economy.stock[cell]);
+        state.economy.stock[cell] -= used;
+        state.economy.consumed[cell] += used;
     }
 }
 
@@ -325,18 +326,22 @@ pub fn arms_over_industry(world: &World, state: &State, actor: usize) -> f64 {
     }
     let (mut taken, mut civil) = (0.0, 0.0);
     let (g, row) = (world.g, actor * world.g);
-    let (class, price) = (&world.class[..g], &world.price[..g]);
+    let price = &world.price[..g];
     let capacity = &state.economy.capacity[row..][..g];
     let requirement = &world.requirement[row..][..g];
-    for good in 0..g {
-        if class[good] == GoodClass::DualUse {
-            civil += requirement[good] * price[good];
-        } else if capacity[good] > 0.0 && class[good].is_lethal() {
+    for &good in &world.dual_use {
+        civil += requirement[good] * price[good];
+    }
+    if civil <= 0.0 {
+        return 0.0;
+    }
+    for &good in &world.lethal {
+        if capacity[good] > 0.0 {
             let made = capacity[good] * orders_of(world, state, row + good);
             taken += made * price[good] * world.input_share[good];
         }
     }
-    if civil > 0.0 { taken / civil } else { 0.0 }
+    taken / civil
 }
 
 /// E6.1: units a month of a dual-use good that arms makers take at present orders; the parts of what they take

@@ -57,11 +57,12 @@ pub struct Scratch {
     pub watch: Vec<f64>,
     /// Trust in an enemy of the buyer above trust in the buyer: seller x n + buyer, in [0, 1].
     pub foe_trust: Vec<f64>,
-    /// What a donor of technology weighs about a receiver, n x n: guard of its lead, desperation, enmities
-    /// (share of price); and what it fears, by donor, million USD.
-    pub guarded: Vec<f64>,
+    /// Hostility x reach of each over each, n x n; and how far a power at war reaches each state by arming its enemies.
+    pub menace: Vec<f64>,
+    pub by_proxy: Vec<f64>,
+    /// How desperate a donor of technology is for what a receiver sells it, n x n; and what it fears, by donor, million
+    /// USD.
     pub desperation: Vec<f64>,
-    pub hatred: Vec<f64>,
     pub dread: Vec<f64>,
     /// Value sent this month, directed, million USD; part of it that can be paid for.
     pub sent: Vec<f64>,
@@ -97,9 +98,9 @@ impl Scratch {
             enmity: directed(),
             watch: sectors(),
             foe_trust: directed(),
-            guarded: directed(),
+            menace: directed(),
+            by_proxy: actors(),
             desperation: directed(),
-            hatred: directed(),
             dread: actors(),
             sent: directed(),
             part: directed(),

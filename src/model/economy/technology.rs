@@ -32,7 +32,6 @@ pub fn guarded(trust: f64, leverage: f64, rung: u8) -> f64 {
 
 /// Each receiver buys at most one step a domain and quarter, from whoever leaves it the most surplus.
 pub fn trade(world: &World, state: &mut State, scratch: &mut Scratch) {
-    guard(world, state, scratch);
     despair(world, state, scratch);
     for domain in domains(world, state) {
         dread(world, state, scratch, domain);
@@ -65,28 +64,6 @@ pub fn trade(world: &World, state: &mut State, scratch: &mut Scratch) {
 /// first by the calendar.
 fn domains(world: &World, state: &State) -> impl Iterator<Item = usize> + use<> {
     ((state.month % MONTHS_BETWEEN)..world.d).step_by(MONTHS_BETWEEN)
-}
-
-/// What a donor weighs about a receiver in every domain alike: how it guards its lead, and the enmities, which
-/// cost this part of the price as they do with arms (E4.1): ordinary hostility costs nothing.
-fn guard(world: &World, state: &State, scratch: &mut Scratch) {
-    let n = world.n;
-    let p = &world.parameters;
-    for donor in 0..n {
-        for receiver in 0..n {
-            let directed = donor * n + receiver;
-            if donor == receiver {
-                continue;
-            }
-            scratch.guarded[directed] = guarded(
-                state.relations.trust[directed],
-                state.economy.dependence[receiver * n + donor],
-                state.alignment.rung[world.pair(donor, receiver)],
-            );
-            scratch.hatred[directed] =
-                p.arms_hostility * scratch.enmity[directed] + p.foe_trust * scratch.foe_trust[directed];
-        }
-    }
 }
 
 /// What each donor, and each receiver, fears to lose when a step in the domain is seen, million USD.
@@ -143,10 +120,17 @@ fn cost_of_step(
         price,
         world.parameters.donor_fear,
         lead,
-        scratch.guarded[directed],
+        guarded(
+            state.relations.trust[directed],
+            state.economy.dependence[receiver * world.n + donor],
+            state.alignment.rung[world.pair(donor, receiver)],
+        ),
         scratch.desperation[directed],
     );
-    cost += price * scratch.hatred[directed];
+    // Enmities cost this part of the price as they do with arms (E4.1): ordinary hostility costs nothing.
+    let p = &world.parameters;
+    let hatred = p.arms_hostility * scratch.enmity[directed] + p.foe_trust * scratch.foe_trust[directed];
+    cost += price * hatred;
     let stake = dread_of_both(world, scratch, domain, donor, receiver);
     if stake > 0.0 {
         let (sector, conspicuous) = (world.domain_sector[domain], world.domain_conspicuous[domain]);
