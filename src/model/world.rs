@@ -56,7 +56,9 @@ pub struct World<'s> {
     /// Goods that are arms; goods that are parts and machines.
     pub lethal: Vec<usize>,
     pub dual_use: Vec<usize>,
-    /// Both, in the order of the goods: what arms makers make and what they make it of.
+    /// Goods that the world outside trades.
+    pub staples: Vec<usize>,
+    /// Arms and parts, in the order of the goods: what arms makers make and what they make it of.
     pub of_makers: Vec<usize>,
     pub sector: Vec<usize>,
     /// Million USD a unit.
@@ -400,6 +402,9 @@ impl Sampler<'_> {
             lethal: (0..g).filter(|&good| s.goods[good].class.is_lethal()).collect(),
             dual_use: (0..g)
                 .filter(|&good| s.goods[good].class == GoodClass::DualUse)
+                .collect(),
+            staples: (0..g)
+                .filter(|&good| super::economy::outside::is_world_good(s.goods[good].class))
                 .collect(),
             of_makers: (0..g)
                 .filter(|&good| s.goods[good].class.is_lethal() || s.goods[good].class == GoodClass::DualUse)

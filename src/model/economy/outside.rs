@@ -292,10 +292,7 @@ pub fn trade(world: &World, state: &mut State) {
     state.economy.outside_in.fill(0.0);
     state.economy.outside_out.fill(0.0);
     for actor in 0..world.n {
-        for good in 0..world.g {
-            if !is_world_good(world.class[good]) {
-                continue;
-            }
+        for &good in &world.staples {
             let cell = actor * world.g + good;
             let economy = &state.economy;
             let most_out = economy.outside_demand[cell];

@@ -124,6 +124,9 @@ fn gather(world: &World, state: &mut State, actor: usize) {
         &state.economy.shortage[row..][..g],
     );
     for good in 0..g {
+        if need[good] <= 0.0 {
+            continue;
+        }
         let kind = kind_of(class[good]);
         let value = need[good] * price[good];
         total[kind] += value;
@@ -137,13 +140,15 @@ fn gather(world: &World, state: &mut State, actor: usize) {
         };
     }
     let slope = &mut state.survival.slope[row..][..g];
+    slope.fill(0.0);
     for good in 0..g {
+        if need[good] <= 0.0 {
+            continue;
+        }
         let total = total[kind_of(class[good])];
-        slope[good] = if need[good] > 0.0 && total > 0.0 {
-            need[good] * price[good] / total
-        } else {
-            0.0
-        };
+        if total > 0.0 {
+            slope[good] = need[good] * price[good] / total;
+        }
     }
 }
 
