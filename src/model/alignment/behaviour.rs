@@ -119,8 +119,20 @@ fn signal(world: &World, state: &mut State, luck: &Luck) {
     let (alignment, rate) = (&mut state.alignment, world.parameters.exercise_rate);
     let is_on = f64::from(u8::from(world.on(Mechanism::Exercises)));
     let (customs, are_enemies) = (&world.exercises, &state.relations.are_enemies);
-    for (pair, &benefit) in alignment.hidden.benefit.iter().enumerate() {
-        let customary = if are_enemies[pair] { 0.0 } else { customs[pair] };
+    let facts = alignment.hidden.benefit.iter().zip(customs).zip(are_enemies);
+    let places = facts.zip(&world.commitment.hosting_place);
+    let pairs = places.zip(alignment.exercised_now.iter_mut().zip(&alignment.rung));
+    for (pair, ((((&benefit, &custom), &is_enemy), &place), (exercised, &rung))) in pairs.enumerate() {
+        let hosting = &mut alignment.hosting[place];
+        let customary = if is_enemy { 0.0 } else { custom };
+        // Most pairs have nothing to gain, no custom and nobody to host.
+        if benefit == 0.0 && customary == 0.0 {
+            *exercised = false;
+            if *hosting > 0.0 && rung < 4 {
+                *hosting = (*hosting - HOSTING_LOSS).max(0.0);
+            }
+            continue;
+        }
         let yearly = is_on * (customary * (0.5 + benefit).min(1.5) + rate * benefit);
         let hosting_rate = is_on * (HOSTING_RATE * rate * benefit);
         // Where nothing can happen no draw is looked up.
@@ -129,11 +141,10 @@ fn signal(world: &World, state: &mut State, luck: &Luck) {
         } else {
             0.5
         };
-        alignment.exercised_now[pair] = u * YEAR < yearly.min(YEAR * MOST_A_MONTH);
-        let hosting = &mut alignment.hosting[world.commitment.hosting_place[pair]];
+        *exercised = u * YEAR < yearly.min(YEAR * MOST_A_MONTH);
         if (1.0 - u) * YEAR < hosting_rate {
             *hosting = (*hosting + HOSTING_STEP).min(1.0);
-        } else if benefit == 0.0 && alignment.rung[pair] < 4 {
+        } else if benefit == 0.0 && rung < 4 {
             *hosting = (*hosting - HOSTING_LOSS).max(0.0);
         }
     }

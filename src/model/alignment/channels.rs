@@ -17,8 +17,8 @@ use crate::scenario::mechanisms::Mechanism;
 /// Pairs are evaluated in twelve turns of a month each, once a year as in the panel; between them the last
 /// hazards stand.
 pub const TURNS: usize = 12;
-/// What a pair does together is looked at twice as often.
-const TURNS_OF_BEHAVIOUR: usize = 6;
+/// What a pair does together is looked at twice as often: so many months after its turn again.
+const HALF_TIME: usize = 6;
 
 /// Whether a pair or an actor is evaluated this month: in its turn, or because treaties among all of
 /// `bits` have just changed.
@@ -31,10 +31,10 @@ pub fn is_its_turn(state: &State, index: usize, bits: u64) -> bool {
         || hidden.touched & bits != 0
 }
 
-/// Whether only the behaviour of a pair is looked at this month.
-#[inline(always)]
-pub fn is_half_time(month: usize, pair: usize) -> bool {
-    (pair + month).is_multiple_of(TURNS_OF_BEHAVIOUR) && !(pair + month).is_multiple_of(TURNS)
+/// Pairs of which only the behaviour is looked at this month: every twelfth, six months from its turn.
+pub fn at_half_time(month: usize, pairs: usize) -> impl Iterator<Item = usize> {
+    let first = (TURNS + HALF_TIME - month % TURNS) % TURNS;
+    (first..pairs).step_by(TURNS)
 }
 
 /// Lists the pairs that are evaluated this month.

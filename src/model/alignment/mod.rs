@@ -84,6 +84,7 @@ pub fn commit(world: &World, state: &mut State, luck: &Luck) {
     if interventions::turns(world, state.month) {
         state.alignment.hidden.refresh_all = true;
     }
+    strategy::gather_fears(world, state);
     weigh(world, state);
     chances::of_signing(world, state);
     channels::draw(world, state, luck);
@@ -116,10 +117,9 @@ fn weigh(world: &World, state: &mut State) {
         channels::refresh(world, state, pair);
     }
     if !state.alignment.hidden.refresh_all {
-        for (pair, dyad) in world.scenario.dyads.iter().enumerate() {
-            if channels::is_half_time(state.month, pair) {
-                behaviour::refresh(world, state, pair, dyad.first, dyad.second);
-            }
+        for pair in channels::at_half_time(state.month, world.pairs) {
+            let dyad = &world.scenario.dyads[pair];
+            behaviour::refresh(world, state, pair, dyad.first, dyad.second);
         }
     }
     pacts::refresh(world, state);

@@ -100,6 +100,8 @@ pub(super) struct Hidden {
     /// What the second offers the first under a full clause (i x n + j), now and in the baseline.
     pub offers: Vec<Offer>,
     pub offers_at_base: Vec<Offer>,
+    /// What each state fears from each foe this month (victim x n + foe), E9.7.
+    pub fears: Vec<f64>,
     /// Value of each rung in the baseline, (pair x 2 + side), and its terms for mutual defence.
     pub base_values: Vec<[f64; 5]>,
     pub base_terms: Vec<[f64; TERMS.len()]>,
@@ -216,6 +218,7 @@ impl Hidden {
             sides_at_base: vec![Side::default(); n],
             offers: vec![Offer::default(); n * n],
             offers_at_base: vec![Offer::default(); n * n],
+            fears: vec![0.0; n * n],
             base_values: vec![[0.0; 5]; pairs * 2],
             base_terms: vec![[0.0; TERMS.len()]; pairs * 2],
             consent: vec![[0.0; 2]; pairs],

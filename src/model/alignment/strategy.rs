@@ -47,17 +47,30 @@ pub fn facts(world: &World, state: &State, pair: usize, a: usize, b: usize, shar
     }
 }
 
-/// Overlap of what two states fear from foes: the shared threat of E8.3 without the hostility that is usual among
-/// states, which even the mildest of great powers would make a bond (E9.7).
+/// What each state fears from each foe, beyond the hostility that is usual among states, as a share of what it faces;
+/// once a month for all, as every pair that is weighed reads two rows (victim x n + foe).
 // E9.7
-fn shared_foes(state: &State, n: usize, a: usize, b: usize) -> f64 {
-    let relations = &state.relations;
-    let of_foe = |victim: usize, foe: usize| {
-        relations.threat_share[victim * n + foe] * enmity_share(relations.hostility[foe * n + victim])
-    };
+pub fn gather_fears(world: &World, state: &mut State) {
+    let (n, relations) = (world.n, &state.relations);
+    let fears = state.alignment.hidden.fears.chunks_exact_mut(n);
+    let shares = relations.threat_share.chunks_exact(n);
+    for (victim, (fears, shares)) in fears.zip(shares).enumerate() {
+        let hostilities = relations.hostility[victim..].iter().step_by(n);
+        for ((fear, share), hostility) in fears.iter_mut().zip(shares).zip(hostilities) {
+            *fear = share * enmity_share(*hostility);
+        }
+    }
+}
+
+/// Overlap of what two states fear from foes: the shared threat of E8.3 without the hostility that is usual among
+/// states, which even the mildest of great powers would make a bond (E9.7). Nobody is a threat to itself, so the two
+/// themselves add nothing.
+// E9.7
+fn shared_foes(fears: &[f64], n: usize, a: usize, b: usize) -> f64 {
+    let (first, second) = (&fears[a * n..][..n], &fears[b * n..][..n]);
     let mut shared = 0.0;
-    for foe in (0..n).filter(|foe| *foe != a && *foe != b) {
-        shared += of_foe(a, foe).min(of_foe(b, foe));
+    for (first, second) in first.iter().zip(second) {
+        shared += if first < second { first } else { second };
     }
     shared
 }
@@ -185,7 +198,7 @@ pub fn evaluate(world: &World, state: &mut State, pair: usize) -> Reluctance {
     let (a, b) = (dyad.first, dyad.second);
     let scales = &world.commitment.scales;
     let current = usize::from(state.alignment.rung[pair]);
-    let facts = facts(world, state, pair, a, b, shared_foes(state, world.n, a, b));
+    let facts = facts(world, state, pair, a, b, shared_foes(&state.alignment.hidden.fears, world.n, a, b));
     let mut mean = Reluctance::default();
     for (side, (actor, partner)) in [(a, b), (b, a)].into_iter().enumerate() {
         let offer = offer(world, state, pair, actor, partner, &facts);
@@ -280,6 +293,7 @@ mod tests {
         state.relations.hostility[BEAR * n + LION] = 0.6;
         state.relations.hostility[BEAR * n + CRANE] = 0.4;
         // The lesser of 0.5 x 0.4 / (0.8 x 0.6) and 0.5 x 0.2 / (0.8 x 0.4); nothing of the eagle.
-        assert!((shared_foes(&state, n, LION, CRANE) - 0.5 * 0.2 / 0.32).abs() < 1e-12);
+        gather_fears(&world, &mut state);
+        assert!((shared_foes(&state.alignment.hidden.fears, n, LION, CRANE) - 0.5 * 0.2 / 0.32).abs() < 1e-12);
     }
 }

@@ -108,16 +108,13 @@ impl Alignment {
 
     /// One month older; the highest rung of the year follows.
     pub(super) fn age(&mut self) {
-        for pair in 0..self.rung.len() {
-            let since = &mut self.hidden.months_since_fall[pair];
-            *since = since.saturating_add(1).min(NEVER);
-            let recent = if *since <= YEAR_OF_MEMORY {
-                self.hidden.fell_from[pair]
-            } else {
-                0
-            };
-            self.rung_year[pair] = self.rung[pair].max(recent);
-            self.months_at_rung[pair] = self.months_at_rung[pair].saturating_add(1).min(NEVER);
+        for since in self.months_at_rung.iter_mut().chain(&mut self.hidden.months_since_fall) {
+            *since = (*since).min(NEVER - 1) + 1;
+        }
+        let falls = self.hidden.fell_from.iter().zip(&self.hidden.months_since_fall);
+        for ((of_year, rung), (from, since)) in self.rung_year.iter_mut().zip(&self.rung).zip(falls) {
+            let recent = if *since <= YEAR_OF_MEMORY { *from } else { 0 };
+            *of_year = recent.max(*rung);
         }
     }
 }

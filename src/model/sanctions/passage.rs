@@ -176,10 +176,20 @@ fn pair(s: &mut Sanctions, world: &World, first: usize, second: usize) {
     let mean = row.iter().sum::<f64>() * (1.0 / SECTORS as f64);
     for (directed, sea) in [(first * n + second, out), (second * n + first, back)] {
         let cells = &mut s.passage[directed * SECTORS..(directed + 1) * SECTORS];
-        for (cell, factor) in cells.iter_mut().zip(&row) {
-            *cell = factor * sea;
+        if let Some(cells) = cells.first_chunk_mut::<SECTORS>() {
+            for sector in 0..SECTORS {
+                cells[sector] = row[sector] * sea;
+            }
         }
         s.mean_passage[directed] = mean * sea;
+    }
+}
+
+/// Takes what a regime stops off every sector it covers; by place, which the compiler turns into two sectors at once.
+#[inline(always)]
+fn stop(row: &mut [f64; SECTORS], stopped: f64, covers: &[f64; SECTORS]) {
+    for sector in 0..SECTORS {
+        row[sector] *= 1.0 - stopped * covers[sector];
     }
 }
 
@@ -192,9 +202,7 @@ fn regime(regime: &Packed, compliance: f64, sends: f64, ease: f64, row: &mut [f6
     let stopped = friction(stringency, observance, ease);
     if sends == 0.0 {
         // A third state refuses no licence and lands no cargo apart: most pairs.
-        for (passage, covered) in row.iter_mut().zip(&regime.covers) {
-            *passage *= 1.0 - stopped * covered;
-        }
+        stop(row, stopped, &regime.covers);
         return;
     }
     let embargo = sends * stringency * (1.0 / ARMS_EMBARGO);
@@ -206,9 +214,7 @@ fn regime(regime: &Packed, compliance: f64, sends: f64, ease: f64, row: &mut [f6
     let whole = sends * stringency;
     let refused = if stopped > whole { stopped } else { whole };
     let licensed = LICENSED.map(|sector| row[sector] * (1.0 - refused * covers[sector]));
-    for (passage, covered) in row.iter_mut().zip(covers) {
-        *passage *= 1.0 - stopped * covered;
-    }
+    stop(row, stopped, covers);
     for (sector, passage) in LICENSED.into_iter().zip(licensed) {
         row[sector] = passage;
     }
