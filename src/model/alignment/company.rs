@@ -138,7 +138,11 @@ fn are_at_war(world: &World, state: &State, a: usize, b: usize) -> bool {
 fn aimed(world: &World, state: &State, actor: usize, threat: f64) -> f64 {
     let n = world.n;
     let threats = &state.relations.threat[actor * n..(actor + 1) * n];
-    let sources = state.relations.power.iter().zip(world.projection[actor..].iter().step_by(n));
+    let sources = state
+        .relations
+        .power
+        .iter()
+        .zip(world.projection[actor..].iter().step_by(n));
     let mut of_foes = 0.0;
     for (threat, (power, reach)) in threats.iter().zip(sources) {
         let beyond = threat - ORDINARY_HOSTILITY * power * reach;

@@ -198,7 +198,14 @@ pub fn evaluate(world: &World, state: &mut State, pair: usize) -> Reluctance {
     let (a, b) = (dyad.first, dyad.second);
     let scales = &world.commitment.scales;
     let current = usize::from(state.alignment.rung[pair]);
-    let facts = facts(world, state, pair, a, b, shared_foes(&state.alignment.hidden.fears, world.n, a, b));
+    let facts = facts(
+        world,
+        state,
+        pair,
+        a,
+        b,
+        shared_foes(&state.alignment.hidden.fears, world.n, a, b),
+    );
     let mut mean = Reluctance::default();
     for (side, (actor, partner)) in [(a, b), (b, a)].into_iter().enumerate() {
         let offer = offer(world, state, pair, actor, partner, &facts);
@@ -294,6 +301,8 @@ mod tests {
         state.relations.hostility[BEAR * n + CRANE] = 0.4;
         // The lesser of 0.5 x 0.4 / (0.8 x 0.6) and 0.5 x 0.2 / (0.8 x 0.4); nothing of the eagle.
         gather_fears(&world, &mut state);
-        assert!((shared_foes(&state.alignment.hidden.fears, n, LION, CRANE) - 0.5 * 0.2 / 0.32).abs() < 1e-12);
+        assert!(
+            (shared_foes(&state.alignment.hidden.fears, n, LION, CRANE) - 0.5 * 0.2 / 0.32).abs() < 1e-12
+        );
     }
 }

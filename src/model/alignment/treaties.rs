@@ -108,8 +108,10 @@ impl Alignment {
 
     /// One month older; the highest rung of the year follows.
     pub(super) fn age(&mut self) {
-        for since in self.months_at_rung.iter_mut().chain(&mut self.hidden.months_since_fall) {
-            *since = (*since).min(NEVER - 1) + 1;
+        for months in [&mut self.months_at_rung, &mut self.hidden.months_since_fall] {
+            for since in months {
+                *since = (*since).min(NEVER - 1) + 1;
+            }
         }
         let falls = self.hidden.fell_from.iter().zip(&self.hidden.months_since_fall);
         for ((of_year, rung), (from, since)) in self.rung_year.iter_mut().zip(&self.rung).zip(falls) {

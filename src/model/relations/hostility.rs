@@ -32,9 +32,16 @@ pub(super) fn advance(world: &World, state: &mut State) {
     let pushes = relations.impulse.iter().zip(ends);
     for (x, (&impulse, (&start, &thaw))) in relations.hostility.iter_mut().zip(pushes) {
         let room = if impulse > 0.0 { 1.0 - *x } else { *x };
-        *x = (*x + decay * (start * (1.0 - thaw) - *x) + room * impulse).clamp(0.0, 1.0);
+        *x = between(*x + decay * (start * (1.0 - thaw) - *x) + room * impulse);
     }
     mark_enemies(world, state);
+}
+
+/// Held in [0, 1]; written so that two at a time need no branch.
+#[inline(always)]
+pub(super) fn between(x: f64) -> f64 {
+    let x = if x > 0.0 { x } else { 0.0 };
+    if x < 1.0 { x } else { 1.0 }
 }
 
 /// Those who fight each other; the friends of one who is attacked; those whose enemy gets soldiers.
@@ -93,18 +100,23 @@ fn friends_of_the_struck(world: &World, state: &State, t: usize, onlooker: usize
 fn push_by_support(world: &World, state: &mut State) {
     let (n, p) = (world.n, &world.parameters);
     let relations = &mut state.relations;
-    let supports = relations.known_support.iter().zip(&relations.accustomed_support);
-    for (directed, (known, accustomed)) in supports.enumerate() {
-        let news = known - accustomed;
-        if news <= 0.1 {
-            continue;
-        }
-        let (giver, receiver) = (directed / n, directed % n);
-        let push = p.hostility_support * news / (news + p.support_scale);
-        for a in 0..n {
-            let hostility = relations.hostility[a * n + receiver];
-            if hostility > HOSTILE && a != giver {
-                relations.impulse[a * n + giver] += push * hostility;
+    let givers = relations.known_support.chunks_exact(n);
+    for (giver, (known, accustomed)) in givers
+        .zip(relations.accustomed_support.chunks_exact(n))
+        .enumerate()
+    {
+        for (receiver, (known, accustomed)) in known.iter().zip(accustomed).enumerate() {
+            let news = known - accustomed;
+            if news <= 0.1 {
+                continue;
+            }
+            let push = p.hostility_support * news / (news + p.support_scale);
+            let hostilities = relations.hostility[receiver..].iter().step_by(n);
+            let impulses = relations.impulse[giver..].iter_mut().step_by(n);
+            for (a, (hostility, impulse)) in hostilities.zip(impulses).enumerate() {
+                if *hostility > HOSTILE && a != giver {
+                    *impulse += push * hostility;
+                }
             }
         }
     }
@@ -114,14 +126,23 @@ fn push_by_support(world: &World, state: &mut State) {
 fn push_by_sanctions(world: &World, state: &mut State) {
     let n = world.n;
     let relations = &mut state.relations;
-    let befores = relations.sanctioning_before.iter_mut();
-    for (place, (before, &now)) in befores.zip(&state.sanctions.sanctioning).enumerate() {
-        // The first month only takes the level: what is in force at the start is in X0.
-        if now != *before && state.month != 0 {
-            let (sender, target) = (place / n, place % n);
-            relations.impulse[target * n + sender] += world.parameters.hostility_sanctions * (now - *before);
+    let befores = relations.sanctioning_before.chunks_exact_mut(n);
+    for (sender, (befores, nows)) in befores
+        .zip(state.sanctions.sanctioning.chunks_exact(n))
+        .enumerate()
+    {
+        // Most send what they sent.
+        if befores == nows {
+            continue;
         }
-        *before = now;
+        for (target, (before, now)) in befores.iter_mut().zip(nows).enumerate() {
+            // The first month only takes the level: what is in force at the start is in X0.
+            if *now != *before && state.month != 0 {
+                let push = world.parameters.hostility_sanctions * (now - *before);
+                relations.impulse[target * n + sender] += push;
+            }
+            *before = *now;
+        }
     }
 }
 
@@ -270,17 +291,15 @@ pub(super) fn set_thresholds(world: &World, relations: &mut Relations) {
 fn mark_enemies(world: &World, state: &mut State) {
     let n = world.n;
     let relations = &mut state.relations;
-    let mut pair = 0;
+    let thresholds = relations.enemy_on.iter().zip(&relations.enemy_off);
+    let mut pairs = relations.are_enemies.iter_mut().zip(thresholds);
     for a in 0..n {
-        for b in a + 1..n {
-            let now = relations.hostility[a * n + b].max(relations.hostility[b * n + a]);
-            let threshold = if relations.are_enemies[pair] {
-                relations.enemy_off[pair]
-            } else {
-                relations.enemy_on[pair]
-            };
-            relations.are_enemies[pair] = now >= threshold;
-            pair += 1;
+        let feels = &relations.hostility[a * n + a + 1..(a + 1) * n];
+        let felt = relations.hostility[a * n + a..].iter().step_by(n).skip(1);
+        // The pairs of an actor with those after it lie side by side.
+        for ((feels, felt), (are_enemies, (on, off))) in feels.iter().zip(felt).zip(&mut pairs) {
+            let now = if feels > felt { feels } else { felt };
+            *are_enemies = now >= if *are_enemies { off } else { on };
         }
     }
 }

@@ -48,11 +48,13 @@ pub(super) fn advance(world: &World, state: &mut State) {
         .iter_mut()
         .zip(&mut relations.accustomed_support);
     for ((known, accustomed), (public, (arms, detected))) in known.zip(seen) {
+        // What is detected may be trade in anything; only what serves war is support.
+        let caught = if detected < arms { detected } else { arms };
+        let whole = if public > arms { public } else { arms };
         let seen = if is_imperfect {
-            // What is detected may be trade in anything; only what serves war is support.
-            public + believed * detected.min(*arms)
+            public + believed * caught
         } else {
-            public.max(*arms)
+            *whole
         };
         *known += speed * (seen - *known);
         *accustomed += habit * (*known - *accustomed);

@@ -72,39 +72,50 @@ pub(super) fn measure_threat(world: &World, state: &mut State) {
         }
     }
     relations.threat_sum.fill(0.0);
+    // Most months nobody feels more threatened than by hostility alone.
+    let is_felt = relations.felt_threat.iter().any(|felt| *felt != 0.0);
     for a in 0..n {
-        project(world, relations, a);
+        project(world, relations, a, is_felt);
     }
     let floor = world.parameters.threat_floor;
     for (sum, protection) in relations.threat_sum.iter_mut().zip(&relations.protection) {
         // From here on it is the scale of shares.
         *sum = 1.0 / (*sum + protection + floor);
     }
-    for (a, row) in relations.threat_by_source.chunks_exact_mut(padded(n)).enumerate() {
-        let threats = relations.threat.iter_mut().skip(a).step_by(n);
-        let shares = relations.threat_share.iter_mut().skip(a).step_by(n);
-        let scales = relations.threat_sum.iter();
-        for ((value, scale), (threat, share)) in row.iter_mut().zip(scales).zip(threats.zip(shares)) {
+    let victims = relations
+        .threat
+        .chunks_exact_mut(n)
+        .zip(relations.threat_share.chunks_exact_mut(n));
+    for (victim, ((threats, shares), scale)) in victims.zip(&relations.threat_sum).enumerate() {
+        let sources = relations.threat_by_source[victim..].iter().step_by(padded(n));
+        for ((threat, share), value) in threats.iter_mut().zip(shares).zip(sources) {
             *threat = *value;
+            *share = *value * scale;
+        }
+    }
+    for row in relations.threat_by_source.chunks_exact_mut(padded(n)) {
+        for (value, scale) in row.iter_mut().zip(&relations.threat_sum) {
             *value *= scale;
-            *share = *value;
         }
     }
 }
 
 /// Threat of one source to all, into its row and into the sums of the victims.
-fn project(world: &World, relations: &mut Relations, a: usize) {
+fn project(world: &World, relations: &mut Relations, a: usize, is_felt: bool) {
     let n = world.n;
     let (row, power) = (a * n..(a + 1) * n, relations.power[a]);
     let threats = &mut relations.threat_by_source[a * padded(n)..(a + 1) * padded(n)];
-    let felt = relations.felt_threat.iter().skip(a).step_by(n);
-    let feelings = relations.hostility[row.clone()].iter().zip(felt);
-    for (threat, (hostility, felt)) in threats.iter_mut().zip(feelings) {
-        let hostility = hostility + felt;
-        *threat = if hostility < 1.0 { hostility } else { 1.0 };
+    let threats = &mut threats[..n];
+    threats.copy_from_slice(&relations.hostility[row.clone()]);
+    if is_felt {
+        let felt = relations.felt_threat[a..].iter().step_by(n);
+        for (threat, felt) in threats.iter_mut().zip(felt) {
+            *threat += felt;
+        }
     }
     for (threat, projection) in threats.iter_mut().zip(&world.projection[row]) {
-        *threat = *threat * power * projection;
+        let hostility = if *threat < 1.0 { *threat } else { 1.0 };
+        *threat = hostility * power * projection;
     }
     threats[a] = 0.0;
     for (sum, threat) in relations.threat_sum.iter_mut().zip(threats) {

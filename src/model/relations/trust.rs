@@ -20,9 +20,10 @@ pub(super) fn advance(world: &World, state: &mut State) {
     let pushes = relations.trust_gain.iter().zip(&relations.trust_loss);
     let starts = relations.trust_at_start.iter().zip(pushes);
     for (trust, (start, (gain, loss))) in relations.trust.iter_mut().zip(starts) {
-        let (gain, loss) = (gain.min(0.5), loss.min(0.5));
+        let at_most_half = |push: f64| if push < 0.5 { push } else { 0.5 };
+        let (gain, loss) = (at_most_half(*gain), at_most_half(*loss));
         let moved = *trust + decay * (start - *trust) + (1.0 - *trust) * gain - *trust * loss;
-        *trust = moved.clamp(0.0, 1.0);
+        *trust = super::hostility::between(moved);
     }
     for a in 0..n {
         relations.trust[a * n + a] = 1.0;
