@@ -162,7 +162,7 @@ fn at_stake(state: &State, n: usize, actor: usize, partner: usize) -> f64 {
         return 0.0;
     }
     let to_senders = &state.sanctions.exposure_to[actor * n..(actor + 1) * n];
-    let strengths = state.sanctions.sanctioning.iter().skip(partner).step_by(n);
+    let strengths = &state.sanctions.sanctioned_by[partner * n..(partner + 1) * n];
     let mut stake = 0.0;
     for (share, strength) in to_senders.iter().zip(strengths) {
         stake += share * strength;

@@ -70,6 +70,7 @@ fn sanction(state: &mut State, target: usize, strength: f64) {
     }
     let n = state.alignment.notoriety.len();
     state.sanctions.sanctioning[EAGLE * n + target] = strength;
+    state.sanctions.sanctioned_by[target * n + EAGLE] = strength;
 }
 
 /// So much of an actor's trade is with the sender.

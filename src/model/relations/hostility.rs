@@ -100,6 +100,7 @@ fn friends_of_the_struck(world: &World, state: &State, t: usize, onlooker: usize
 fn push_by_support(world: &World, state: &mut State) {
     let (n, p) = (world.n, &world.parameters);
     let relations = &mut state.relations;
+    let hostile = gather_hostile(relations, n);
     let givers = relations.known_support.chunks_exact(n);
     for (giver, (known, accustomed)) in givers
         .zip(relations.accustomed_support.chunks_exact(n))
@@ -111,15 +112,25 @@ fn push_by_support(world: &World, state: &mut State) {
                 continue;
             }
             let push = p.hostility_support * news / (news + p.support_scale);
-            let hostilities = relations.hostility[receiver..].iter().step_by(n);
-            let impulses = relations.impulse[giver..].iter_mut().step_by(n);
-            for (a, (hostility, impulse)) in hostilities.zip(impulses).enumerate() {
-                if *hostility > HOSTILE && a != giver {
-                    *impulse += push * hostility;
-                }
+            let mut left = hostile.get(receiver).map_or(0, |bits| bits & !(1 << giver));
+            while left != 0 {
+                let a = left.trailing_zeros() as usize;
+                left &= left - 1;
+                relations.impulse[a * n + giver] += push * relations.hostility[a * n + receiver];
             }
         }
     }
+}
+
+/// Bits of those hostile to each actor: few are, so whoever supports it looks only at them.
+fn gather_hostile(relations: &Relations, n: usize) -> [u64; 64] {
+    let mut hostile = [0; 64];
+    for (a, row) in relations.hostility.chunks_exact(n).enumerate() {
+        for (bits, hostility) in hostile.iter_mut().zip(row) {
+            *bits |= u64::from(*hostility > HOSTILE) << a;
+        }
+    }
+    hostile
 }
 
 /// The target of new sanctions resents their sender, and forgives with relief.

@@ -171,6 +171,7 @@ pub(super) fn suffer(s: &mut Sanctions) {
 pub(super) fn coalition(s: &mut Sanctions, world: &World, view: &View) {
     let n = world.n;
     s.sanctioning.fill(0.0);
+    s.sanctioned_by.fill(0.0);
     s.coalition.fill(0.0);
     s.scratch.cut.fill(0.0);
     if !world.on(Mechanism::Sanctions) {
@@ -205,8 +206,10 @@ pub(super) fn coalition(s: &mut Sanctions, world: &World, view: &View) {
                 }
             }
         }
-        for sender in 0..n {
-            s.sanctioning[sender * n + target] = scratch.strength[sender];
+        s.sanctioned_by[target * n..(target + 1) * n].copy_from_slice(&scratch.strength);
+        let cells = s.sanctioning[target..].iter_mut().step_by(n);
+        for (cell, strength) in cells.zip(&scratch.strength) {
+            *cell = *strength;
         }
     }
     weigh_coalitions(s, world);
@@ -342,8 +345,9 @@ pub(super) fn update_shares(s: &mut Sanctions, world: &World, background: &[f64]
         for partner in actor + 1..n {
             let (out, back) = (actor * n + partner, partner * n + actor);
             let flow = YEAR * (background[out] + background[back]) + trade_year[out] + trade_year[back];
-            s.trade_share[out] = (flow * shares[actor]).min(1.0);
-            s.trade_share[back] = (flow * shares[partner]).min(1.0);
+            let at_most_all = |share: f64| if share < 1.0 { share } else { 1.0 };
+            s.trade_share[out] = at_most_all(flow * shares[actor]);
+            s.trade_share[back] = at_most_all(flow * shares[partner]);
         }
     }
 }

@@ -48,6 +48,7 @@ fn count_sales(world: &World, state: &mut State) {
     let n = world.n;
     let s = &mut state.sanctions;
     s.scratch.sales.fill(0.0);
+    s.scratch.force.fill(f64::NAN);
     for &directed in &s.scratch.caught {
         let (from, to) = (directed / n, directed % n);
         let controlled = s.scratch.controlled[directed] / s.scratch.watched[directed].max(1e-12);
@@ -65,10 +66,20 @@ fn count_sales(world: &World, state: &mut State) {
                 IN_PEACE
             };
             // Only as far as those who sanction the target are many and strong.
-            let force = (0..n)
-                .filter(|&sender| s.sanctioning[sender * n + target] > SANCTIONED)
-                .fold(0.0, |most: f64, sender| most.max(s.coalition[sender]));
-            s.scratch.sales[actor] += seen * heat * force;
+            let force = &mut s.scratch.force[target];
+            if force.is_nan() {
+                *force = force_of(&s.sanctioned_by[target * n..][..n], &s.coalition);
+            }
+            s.scratch.sales[actor] += seen * heat * *force;
         }
     }
+}
+
+/// Largest weight in the coalition of those who sanction a target.
+fn force_of(strengths: &[f64], coalition: &[f64]) -> f64 {
+    let senders = strengths
+        .iter()
+        .zip(coalition)
+        .filter(|(strength, _)| **strength > SANCTIONED);
+    senders.fold(0.0, |most: f64, (_, weight)| most.max(*weight))
 }

@@ -75,6 +75,8 @@ pub struct Sanctions {
     pub bite: Vec<f64>,
     /// Coalition members in the present wave of sanctions: n x n, sender x target strength, 0 to 1.
     pub sanctioning: Vec<f64>,
+    /// The same by target: target x n + sender.
+    pub(in crate::model) sanctioned_by: Vec<f64>,
     /// How far a state has decided to sanction an aggressor in its slot: sender x n + target, 0 to 1.
     pub resolve: Vec<f64>,
 
@@ -129,6 +131,8 @@ pub(super) struct Scratch {
     pub seen: Vec<f64>,
     /// Actors: size of the controlled trade with targets seen this month.
     pub sales: Vec<f64>,
+    /// Targets: weight of those who sanction them; not a number until somebody asks.
+    pub force: Vec<f64>,
     /// Pairs (first x n + second, first < second) with hidden logistics or trade under sanctions.
     pub evading: Vec<usize>,
     /// 1 / conspicuous quantity of each good, then of each domain.
@@ -234,6 +238,7 @@ impl Scratch {
             caught: Vec::with_capacity(n * n),
             seen: vec![0.0; n],
             sales: vec![0.0; n],
+            force: vec![f64::NAN; n],
             evading: Vec::with_capacity(n * n),
             sight: vec![0.0; world.g + world.d],
             by_target: sorted_by_target(targets),
@@ -339,6 +344,7 @@ impl Sanctions {
             blocked_value: actors(),
             bite: actors(),
             sanctioning: directed(),
+            sanctioned_by: directed(),
             resolve: directed(),
             passage: vec![1.0; n * n * SECTORS],
             is_stirred: true,
