@@ -35,6 +35,8 @@ pub(super) fn breadth(world: &World, covers: &[f64; SECTORS]) -> f64 {
 pub(super) struct View<'a> {
     /// Directed, n x n.
     pub hostility: &'a [f64],
+    /// Directed; nothing at the start of a run, when it is what the world says.
+    pub trust: Option<&'a [f64]>,
     /// Treaty rung per pair.
     pub rung: &'a [u8],
     /// Rung of each theatre.
@@ -214,6 +216,49 @@ pub(super) fn coalition(s: &mut Sanctions, world: &World, view: &View) {
     }
     weigh_coalitions(s, world);
     allies_follow(s, world, view);
+}
+
+/// Months in which it is looked at who sanctions whom, and what is left to lose to them (assumed): fatigue, trust and
+/// shares of twelve months drift by a percent or two a month.
+pub(super) const ROUND: usize = 3;
+/// Change of the stringency on a target, summed over its regimes, from which all of it is looked at at once (assumed).
+const NOTICEABLE: f64 = 0.1;
+
+/// Stringency in effect on a target, of new coalitions as far as they reach.
+fn weight_on(s: &Sanctions, group: &Group) -> f64 {
+    let live = s.scratch.live[group.first..group.last].iter();
+    live.map(|&r| s.effective[r] * s.scratch.reach[r]).sum()
+}
+
+/// Whether regimes came, went or moved noticeably since it was last looked at.
+pub(super) fn are_moved(s: &Sanctions) -> bool {
+    s.scratch.live_before != s.scratch.live.len()
+        || s.scratch
+            .groups
+            .iter()
+            .any(|group| (weight_on(s, group) - s.scratch.weight_before[group.target]).abs() > NOTICEABLE)
+}
+
+/// Remembers what was looked at.
+pub(super) fn note(s: &mut Sanctions) {
+    s.scratch.live_before = s.scratch.live.len();
+    s.scratch.weight_before.fill(0.0);
+    for place in 0..s.scratch.groups.len() {
+        let group = s.scratch.groups[place];
+        s.scratch.weight_before[group.target] = weight_on(s, &group);
+    }
+}
+
+/// How far each actor is trusted by each other.
+pub(super) fn see_trust(s: &mut Sanctions, view: &View, n: usize) {
+    let Some(trust) = view.trust else {
+        return;
+    };
+    for (actor, row) in s.scratch.trusted_by.chunks_exact_mut(n).enumerate() {
+        for (trusted, trust) in row.iter_mut().zip(trust[actor..].iter().step_by(n)) {
+            *trusted = *trust;
+        }
+    }
 }
 
 /// The larger of the two; one instruction, which `f64::max` with its care for NaN is not.

@@ -66,11 +66,12 @@ impl state::Sanctions {
         let theatre = std::mem::take(&mut self.scratch.opening_theatre);
         let view = View {
             hostility: &world.hostility,
+            trust: None,
             rung: &rung,
             theatre: &theatre,
             war: None,
         };
-        self.derive(world, &view);
+        self.derive(world, &view, true);
         self.scratch.opening_rung = rung;
         self.scratch.opening_theatre = theatre;
         self.punished.copy_from_slice(&self.suffered);
@@ -109,13 +110,19 @@ impl state::Sanctions {
         }
     }
 
-    /// Recomputes everything that follows from the regimes and the state of the others.
-    fn derive(&mut self, world: &World, view: &View) {
+    /// Recomputes everything that follows from the regimes and the state of the others; who sanctions whom and what
+    /// is left to lose to them in its turn, at once if so told or if regimes moved.
+    fn derive(&mut self, world: &World, view: &View, at_once: bool) {
         in_effect::list(self, world);
         in_effect::settle(self, world);
         in_effect::suffer(self);
-        in_effect::coalition(self, world, view);
-        in_effect::expose(self, world.n);
+        let is_moved = in_effect::are_moved(self);
+        if at_once || is_moved || self.scratch.turn.is_multiple_of(in_effect::ROUND) {
+            in_effect::note(self);
+            in_effect::see_trust(self, view, world.n);
+            in_effect::coalition(self, world, view);
+            in_effect::expose(self, world.n);
+        }
         passage::blockade(self, world, view);
         passage::open(self, world);
     }
@@ -123,30 +130,31 @@ impl state::Sanctions {
 
 /// Brings the derived arrays in line with policies that changed at the start of the month.
 pub fn refresh(world: &World, state: &mut State) {
+    renew(world, state, true);
+}
+
+fn renew(world: &World, state: &mut State, at_once: bool) {
     let view = View {
         hostility: &state.relations.hostility,
+        trust: Some(&state.relations.trust),
         rung: &state.alignment.rung,
         theatre: &state.war.rung,
         war: Some(&state.war),
     };
-    state.sanctions.derive(world, &view);
+    state.sanctions.derive(world, &view, at_once);
 }
 
 /// The phase, after market and war: what was shipped and seen, then what everyone does about it; ends
 /// with the passage that the next month's market finds.
 pub fn advance(world: &World, state: &mut State, luck: &Luck) {
-    in_effect::update_shares(
-        &mut state.sanctions,
-        world,
-        &state.economy.background,
-        &state.economy.trade_year,
-    );
-    let trusted_by = &mut state.sanctions.scratch.trusted_by;
-    for (actor, row) in trusted_by.chunks_exact_mut(world.n).enumerate() {
-        let trusts = state.relations.trust[actor..].iter().step_by(world.n);
-        for (trusted, trust) in row.iter_mut().zip(trusts) {
-            *trusted = *trust;
-        }
+    // Sums of twelve months, in time for who is exposed to whom.
+    if state.month == 0 || (state.sanctions.scratch.turn + 1).is_multiple_of(in_effect::ROUND) {
+        in_effect::update_shares(
+            &mut state.sanctions,
+            world,
+            &state.economy.background,
+            &state.economy.trade_year,
+        );
     }
     if state.month == 0 {
         compliance::anchor(world, state);
@@ -163,5 +171,5 @@ pub fn advance(world: &World, state: &mut State, luck: &Luck) {
     response::punish(world, state);
     compliance::adapt(world, state);
     state.sanctions.scratch.turn += 1;
-    refresh(world, state);
+    renew(world, state, false);
 }

@@ -144,6 +144,9 @@ pub(super) struct Scratch {
     /// The same regimes, as passages read them.
     pub packed: Vec<Packed>,
     pub groups: Vec<Group>,
+    /// How many regimes were in force, and their weight on each target, when the coalition was last looked at.
+    pub live_before: usize,
+    pub weight_before: Vec<f64>,
     pub group_of: Vec<Option<Group>>,
     /// How far each actor is a sender, r x n, 0 to 1 (slots: by resolve).
     pub sends: Vec<f64>,
@@ -245,6 +248,8 @@ impl Scratch {
             live: Vec::with_capacity(r),
             packed: Vec::with_capacity(r),
             groups: Vec::with_capacity(n),
+            live_before: 0,
+            weight_before: vec![0.0; n],
             group_of: vec![None; n],
             sends: is_sender
                 .iter()
