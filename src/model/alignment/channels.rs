@@ -139,12 +139,11 @@ pub fn step(destinations: &[[f64; 4]; 4], integration: f64, rung: u8, hazards: [
 /// Draws the month's step of every pair of states.
 pub fn draw(world: &World, state: &mut State, luck: &Luck) {
     let commitment = &world.commitment;
-    for (pair, dyad) in world.scenario.dyads.iter().enumerate() {
-        if !commitment.is_state_pair[pair] {
+    let (month, alignment) = (state.month, &mut state.alignment);
+    for (pair, is_state_pair) in commitment.is_state_pair.iter().enumerate() {
+        if !is_state_pair {
             continue;
         }
-        let (a, b) = (dyad.first, dyad.second);
-        let alignment = &mut state.alignment;
         let rung = alignment.rung[pair];
         let all = &alignment.hidden.hazards[pair];
         let (low, defence, exit) = (
@@ -161,10 +160,12 @@ pub fn draw(world: &World, state: &mut State, luck: &Luck) {
             alignment.integrated_hazard[pair] += *chance;
         }
         // A probability is below its hazard, so most months need no exponential.
-        let u = luck.pair(pair, state.month, pair_slot::TREATY);
+        let u = luck.pair(pair, month, pair_slot::TREATY);
         if u * YEAR >= low + defence && (1.0 - u) * YEAR >= exit {
             continue;
         }
+        let dyad = &world.scenario.dyads[pair];
+        let (a, b) = (dyad.first, dyad.second);
         // A tie held by a pact ends when one of its members leaves; each of them is in several pairs.
         let others = alignment.pact_of(pair, a, b).map_or(1.0, |place| {
             f64::from(alignment.pacts[place].count_ones() - 1).max(1.0)

@@ -84,7 +84,6 @@ pub fn commit(world: &World, state: &mut State, luck: &Luck) {
     if interventions::turns(world, state.month) {
         state.alignment.hidden.refresh_all = true;
     }
-    strategy::gather_fears(world, state);
     weigh(world, state);
     chances::of_signing(world, state);
     channels::draw(world, state, luck);
@@ -109,6 +108,7 @@ fn touch_fighters(state: &mut State) {
 
 /// Hazards of the pairs and candidates whose turn it is.
 fn weigh(world: &World, state: &mut State) {
+    strategy::gather_fears(world, state);
     channels::list_turns(world, state);
     for place in 0..state.alignment.hidden.turns.len() {
         let pair = state.alignment.hidden.turns[place];

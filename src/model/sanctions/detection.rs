@@ -126,10 +126,12 @@ pub(super) fn detect(world: &World, state: &mut State, luck: &Luck) {
         for actor in [directed / n, directed % n] {
             s.violations[actor] += size;
             s.scratch.seen[actor] += size;
-            for sector in (0..SECTORS).filter(|sector| s.scratch.sectors[directed] & (1 << sector) != 0) {
+            let mut sectors = s.scratch.sectors[directed];
+            while sectors != 0 {
                 // E5.2
-                let punished = &mut s.punished[actor * SECTORS + sector];
+                let punished = &mut s.punished[actor * SECTORS + sectors.trailing_zeros() as usize];
                 *punished += p.punishment_step * size * (1.0 - *punished);
+                sectors &= sectors - 1;
             }
         }
     }
