@@ -2,6 +2,7 @@
 //! the nodes answers every month without recursion or allocation.
 
 use super::flow_watch::FlowWatch;
+use super::help::goes_so_far;
 use crate::model::economy::clearing;
 use crate::model::war::state::Ending;
 use crate::model::{State, World};
@@ -257,7 +258,7 @@ fn holds_now(
             actor,
             side,
             grade,
-        } => war.help[(theatre * 2 + side) * n + actor] >= *grade,
+        } => goes_so_far(war.help[(theatre * 2 + side) * n + actor], *grade),
         Condition::Wars { at_least } => {
             (0..war.rung.len())
                 .filter(|&theatre| is_at_war(world, state, theatre) && !war.is_truce[theatre])

@@ -78,6 +78,11 @@ fn bit(grade: u8) -> u8 {
     ((1u16 << grade) >> 1) as u8
 }
 
+/// Does a state that now shows `shown` go as far as `wanted`? Soldiers are no distraction elsewhere.
+pub fn goes_so_far(shown: u8, wanted: u8) -> bool {
+    went_so_far(bit(shown), wanted)
+}
+
 /// Did a state that showed the grades `seen` reach `wanted`?
 fn went_so_far(seen: u8, wanted: u8) -> bool {
     if wanted == grade::DISTRACTION {
@@ -100,6 +105,11 @@ mod tests {
         let troops = bit(grade::TROOPS);
         assert!(went_so_far(troops, grade::MUNITIONS) && !went_so_far(troops, grade::DISTRACTION));
         assert!(went_so_far(bit(grade::DISTRACTION), grade::MUNITIONS));
+        // An outcome judges the month by the same rule.
+        assert!(!goes_so_far(grade::TROOPS, grade::DISTRACTION));
+        assert!(goes_so_far(grade::DISTRACTION, grade::DISTRACTION));
+        assert!(goes_so_far(grade::TROOPS, grade::MUNITIONS));
+        assert!(!goes_so_far(grade::NOTHING, grade::WORDS));
         assert_eq!(bit(grade::NOTHING), 0);
         assert!(went_so_far(bit(grade::JOINING), grade::JOINING));
     }

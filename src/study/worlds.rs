@@ -37,7 +37,7 @@ pub enum Basis {
 pub fn basis(source: &str) -> Basis {
     if source.starts_with("assumed") {
         Basis::Assumed
-    } else if source.contains("(in part recalled)") || source.contains("assumed") {
+    } else if source.contains("recalled") || source.contains("assumed") {
         Basis::InPart
     } else {
         Basis::Sourced

@@ -256,6 +256,22 @@ fn ladder(theatre: &str, owner: &Row, world: &RawWorld, problems: &mut Problems)
             );
         }
     }
+    let is_numbered = |(place, rung): (usize, &(f64, &Row))| rung.0 == place as f64 + 1.0;
+    let has_duplicate = rungs.windows(2).any(|pair| pair[0].0 == pair[1].0);
+    if let Some((place, (order, row))) = rungs.iter().enumerate().find(|rung| !is_numbered(*rung))
+        && !has_duplicate
+    {
+        problems.add(
+            code::CONTRADICTION,
+            row.place_of("order"),
+            "order",
+            format!(
+                "rung {} of `{theatre}` has the order {order}: a rung is missing or out of its place",
+                place + 1
+            ),
+            "Number the rungs 1, 2, 3 and so on, from the lowest up",
+        );
+    }
     if rungs.is_empty() || rungs.len() > 20 {
         problems.add(
             code::CONTRADICTION,

@@ -6,7 +6,7 @@ use crate::study::patterns::arm::Arm;
 use crate::study::patterns::quantity::{Gather, Quantity, Series, alone};
 use crate::study::patterns::rule::{DECIDED, DECIDED_IF_RARE, Rule};
 use crate::study::patterns::watch;
-use crate::study::patterns::{Control, Known, Look, Part};
+use crate::study::patterns::{Control, Look, Part};
 
 /// What the coalition imposes on China where it is shut out: everything but food.
 macro_rules! shut_out {

@@ -5,7 +5,7 @@ use crate::study::patterns::arm::Arm;
 use crate::study::patterns::quantity::{Gather, Quantity, Series, alone};
 use crate::study::patterns::rule::{DECIDED, DECIDED_IF_RARE, Rule};
 use crate::study::patterns::watch;
-use crate::study::patterns::{Control, Known, Look, Part};
+use crate::study::patterns::{Control, Look, Part};
 
 /// The invasion is declared for the second month.
 const WAR_BEGINS: usize = 1;
