@@ -706,3 +706,84 @@ fn damaged_panels_are_refused_with_file_line_and_column() {
     std::fs::write(folder.path().join("bad.csv.gz"), b"not gzip").expect("written");
     assert!(read_panel(&folder.path().join("bad.csv.gz")).is_err());
 }
+
+/// The small world with one cell of the first row of a rung changed.
+fn with_cell(rung: &str, column: &str, cell: &str) -> (String, usize) {
+    let place = |name: &str| {
+        HEADER
+            .split(',')
+            .position(|other| other == name)
+            .expect("a column")
+    };
+    let (commit, changed) = (place("commit"), place(column));
+    let mut lines = lines();
+    let at = lines
+        .iter()
+        .position(|line| line.split(',').nth(commit) == Some(rung))
+        .expect("a row of the rung");
+    let mut cells: Vec<&str> = lines[at].split(',').collect();
+    cells[changed] = cell;
+    lines[at] = cells.join(",");
+    // The header is line 1.
+    (format!("{HEADER}\n{}\n", lines.join("\n")), at + 2)
+}
+
+#[test]
+fn a_blank_that_would_have_to_be_guessed_is_refused_with_file_line_and_column() {
+    let folder = tempfile::tempdir().expect("folder");
+    let path = folder.path().join("blank.csv");
+    let read = |text: &str| {
+        std::fs::write(&path, text).expect("written");
+        read_panel(&path)
+    };
+    for column in ["defense", "def_bilat"] {
+        for cell in ["", "NA"] {
+            let (text, line) = with_cell("3", column, cell);
+            let error = read(&text).expect_err("refused").to_string();
+            assert!(
+                error.contains("SIM-7013") && error.contains("commit = 3"),
+                "{error}"
+            );
+            assert!(
+                error.contains(&format!("blank.csv, line {line}, column {column}")),
+                "{error}"
+            );
+        }
+        // Below rung 3 there is no defence pact to know of.
+        let no = read(&with_cell("1", column, "0").0).expect("reads");
+        assert_eq!(read(&with_cell("1", column, "").0).expect("reads"), no);
+    }
+    // Not known to be relevant is not at risk.
+    let no = read(&with_cell("1", "prd", "0").0).expect("reads");
+    assert_eq!(read(&with_cell("1", "prd", "").0).expect("reads"), no);
+}
+
+#[test]
+fn where_no_row_is_at_risk_of_an_exit_its_scores_are_null() {
+    let folder = tempfile::tempdir().expect("folder");
+    let coefficients = Coefficients::embedded().expect("embedded");
+    let path = folder.path().join("unaligned.csv");
+    let commit = HEADER
+        .split(',')
+        .position(|name| name == "commit")
+        .expect("a column");
+    let unaligned: Vec<String> = lines()
+        .into_iter()
+        .filter(|line| line.split(',').nth(commit) == Some("0"))
+        .collect();
+    std::fs::write(&path, format!("{HEADER}\n{}\n", unaligned.join("\n"))).expect("written");
+    let report = score(&path, &coefficients, None).expect("scores");
+    assert_eq!(report.exit.rows, 0);
+    let json = serde_json::to_value(&report.exit).expect("json");
+    for key in [
+        "auc",
+        "brier",
+        "brier_skill",
+        "log_loss",
+        "log_loss_skill",
+        "log_loss_skill_by_rung",
+    ] {
+        assert!(json[key].is_null(), "{key}: {json}");
+    }
+    assert!(report.upgrade.log_loss > 0.0);
+}

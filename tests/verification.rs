@@ -197,7 +197,10 @@ fn what_falls_short_is_found_and_what_does_not_is_not() {
                 serde_json::json!({"passages": [{"theatre": "gulf", "rung": "war", "months": 12, "chance": 0.9,
                     "low": 0.1, "central": 0.2, "high": 0.3, "is_near": model < 0.2}]}),
             ),
-            of(Part::SelfTest, serde_json::json!({"is_uniform": model < 0.2})),
+            of(
+                Part::SelfTest,
+                serde_json::json!({"is_uniform": model < 0.2, "is_taught": model < 0.2}),
+            ),
         ]));
         worse(&measured, &Value::Null)
     };
@@ -214,6 +217,7 @@ fn what_falls_short_is_found_and_what_does_not_is_not() {
         "recent-x (0.0 %)",
         "gulf war within 12 months (90.0 % against 10.0 % to 30.0 %)",
         "a count of the self-test lies outside its bound",
+        "a posterior of the self-test is hardly narrower than its prior",
     ] {
         assert!(bad.contains(expected), "{expected}: {bad}");
     }

@@ -10,7 +10,7 @@ use super::ui::rounding::percent;
 use super::ui::{say::say, table};
 use crate::scenario::Scenario;
 use crate::study::calibrate::report::{Checks, FlowCheck, OutcomeCheck, Shift};
-use crate::study::calibrate::self_test::{self, SelfTest};
+use crate::study::calibrate::self_test::{self, SelfTest, WIDEST};
 use crate::study::calibrate::write::{short, text, write};
 use crate::study::calibrate::{self, Calibration, LEAST_BUDGET, Options, Watch};
 use serde_json::{Value, json};
@@ -122,7 +122,7 @@ fn of_itself(fits: u64, arguments: &CalibrateArguments) -> Result<Exit, Failure>
     } else {
         say(&self_test_text(&found));
     }
-    Ok(if found.is_uniform() {
+    Ok(if found.is_passed() {
         Exit::Done
     } else {
         Exit::CheckFailed
@@ -149,36 +149,56 @@ pub fn tested(fits: u64, seed: u64, wanted: Option<usize>, is_quiet: bool) -> Re
 
 pub fn self_test_json(found: &SelfTest) -> Value {
     let rows: Vec<Value> = found
-        .counts
+        .parameters
         .iter()
-        .map(|(id, counts)| json!({"parameter": id, "counts": counts}))
+        .map(|tested| {
+            json!({"parameter": tested.id, "counts": tested.counts, "outside": tested.outside,
+                   "width": tested.width})
+        })
         .collect();
-    json!({"format": 1, "fits": found.fits, "runs": found.runs, "bound": found.bound, "parameters": rows,
-           "is_uniform": found.is_uniform()})
+    json!({"format": 2, "fits": found.fits, "runs": found.runs, "bound": found.bound,
+           "bound_outside": found.bound_outside, "widest": WIDEST, "parameters": rows,
+           "is_uniform": found.is_uniform(), "is_taught": found.is_taught(), "is_passed": found.is_passed()})
 }
 
 fn self_test_text(found: &SelfTest) -> String {
     let rows: Vec<Vec<String>> = found
-        .counts
+        .parameters
         .iter()
-        .map(|(id, counts)| {
-            std::iter::once((*id).to_owned())
-                .chain(counts.iter().map(u64::to_string))
+        .map(|tested| {
+            std::iter::once(tested.id.to_owned())
+                .chain(tested.counts.iter().map(u64::to_string))
+                .chain([tested.outside.to_string(), format!("{:.2}", tested.width)])
                 .collect()
         })
         .collect();
+    let verdict = |is_so: bool| if is_so { "passed" } else { "NOT PASSED" };
     format!(
-        "{} fits of the small model, {} runs: the truth among the particles, by quarters of the ranks\n\n{}\n\n{}: every count must lie between {} and {} (binomial, 1 false alarm in 1,000)",
+        "{} fits of the small model, {} runs: the truth among the particles, by quarters of the ranks; truths outside the \
+         middle 80 %; width of the posterior, standard deviation over the prior's\n\n{}\n\n\
+         ranks {}: every quarter must hold between {} and {}, and between {} and {} lie outside (binomial, 1 false alarm in 1,000)\n\
+         width {}: at most {WIDEST} (a sampler that ignores the data has 1)",
         found.fits,
         found.runs,
-        table::numbers(&["parameter", "first", "second", "third", "last"], &rows, 1),
-        if found.is_uniform() {
-            "passed"
-        } else {
-            "NOT PASSED"
-        },
+        table::numbers(
+            &[
+                "parameter",
+                "first",
+                "second",
+                "third",
+                "last",
+                "outside",
+                "width"
+            ],
+            &rows,
+            1
+        ),
+        verdict(found.is_uniform()),
         found.bound[0],
-        found.bound[1]
+        found.bound[1],
+        found.bound_outside[0],
+        found.bound_outside[1],
+        verdict(found.is_taught()),
     )
 }
 

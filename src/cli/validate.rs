@@ -103,9 +103,13 @@ fn of_panel(path: &Path, arguments: &ValidateArguments) -> Result<Exit, Failure>
             scores.rows.to_string(),
             scores.events.to_string(),
             known(scores.auc, 3),
-            format!("{:.5}", scores.brier),
-            format!("{:.5}", scores.log_loss),
-            percent(scores.log_loss_skill, 0.001),
+            known(scores.brier, 5),
+            known(scores.log_loss, 5),
+            if scores.log_loss_skill.is_nan() {
+                known(f64::NAN, 0)
+            } else {
+                percent(scores.log_loss_skill, 0.001)
+            },
             known(scores.predicted_over_observed, 2),
         ]
     })

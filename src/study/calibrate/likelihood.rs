@@ -5,7 +5,7 @@ use super::linear::{factorise, log_density, moments};
 use super::simulate::{NOT_ASKED, Runs, YES};
 use crate::random::maths::{ln, sqrt};
 
-/// Added to hits and misses, so that a few runs never say never (Jeffreys).
+/// Runs added to those that gave the rarer answer, so that a few runs never say never (after Jeffreys).
 pub const SMOOTHING: f64 = 0.5;
 /// A treaty that no run has in store is taken for this unlikely, not for impossible (assumed).
 pub const LEAST_CHANCE: f64 = 1e-6;
@@ -27,10 +27,14 @@ pub struct Likelihood {
     pub sum_of_r: f64,
     /// Weight of the composite score of the outcomes.
     pub omega: f64,
+    /// How often each outcome occurs in the first population.
+    usual: Vec<f64>,
+    /// How many times it counts (`Plan`).
+    times: f64,
 }
 
 impl Likelihood {
-    pub fn learn(evidence: &Evidence, runs: usize, population: &[Runs]) -> Self {
+    pub fn learn(evidence: &Evidence, runs: usize, population: &[Runs], times: f64) -> Self {
         let (flows, outcomes) = (evidence.flows.len(), evidence.outcomes.len());
         let covariance = within(population, runs, flows, |particle, run, flow| {
             particle.flows[run * flows + flow]
@@ -52,12 +56,16 @@ impl Likelihood {
             correlation,
             sum_of_r,
             omega: omega(outcomes, sum_of_r),
+            usual: (0..outcomes)
+                .map(|outcome| usual(population, outcomes, outcome))
+                .collect(),
+            times,
         }
     }
 
     /// Log likelihood of a particle's runs.
     pub fn log(&self, runs: &Runs) -> f64 {
-        self.flows(runs) + self.omega * self.outcomes(runs)
+        self.times * (self.flows(runs) + self.omega * self.outcomes(runs))
     }
 
     /// E2.4: normal density of the record around the mean of ln(1 + flow).
@@ -104,16 +112,14 @@ impl Likelihood {
             .collect()
     }
 
-    /// The smoothed share of the runs counted.
-    fn counted(&self, runs: &Runs, place: usize) -> f64 {
-        let n = self.evidence.outcomes.len();
-        let (mut hits, mut asked) = (0.0, 0.0);
-        for run in 0..self.runs {
-            let occurred = runs.outcomes[run * n + place];
-            asked += f64::from(u8::from(occurred != NOT_ASKED));
-            hits += f64::from(u8::from(occurred == YES));
-        }
-        (hits + SMOOTHING) / (asked + 2.0 * SMOOTHING)
+    /// The share of the runs counted, smoothed towards what is usual: half a run is added to those that gave the rarer answer, and
+    /// as many to the others as leave the usual share where it is. Smoothed towards one half, a rare answer that came would count for less
+    /// than its absence, and the posterior would lie too low (the self-test found it).
+    fn share(&self, runs: &Runs, place: usize) -> f64 {
+        let (hits, asked) = count(runs, self.evidence.outcomes.len(), place);
+        let usual = self.usual[place];
+        let added = SMOOTHING / usual.min(1.0 - usual);
+        (hits + added * usual) / (asked + added)
     }
 
     /// E2.5: composite score of the outcomes.
@@ -125,12 +131,34 @@ impl Likelihood {
                 let chances = (0..self.runs).map(|run| runs.chances[run * n + place]);
                 weighed(chances.sum(), self.runs as f64)
             } else {
-                self.counted(runs, place)
+                self.share(runs, place)
             };
             log += ln(if *observed { p } else { 1.0 - p });
         }
         log
     }
+}
+
+/// Runs in which an outcome occurred, and in which it was asked.
+fn count(runs: &Runs, outcomes: usize, place: usize) -> (f64, f64) {
+    let answers = runs.outcomes.iter().skip(place).step_by(outcomes);
+    let (mut hits, mut asked) = (0.0, 0.0);
+    for answer in answers {
+        asked += f64::from(u8::from(*answer != NOT_ASKED));
+        hits += f64::from(u8::from(*answer == YES));
+    }
+    (hits, asked)
+}
+
+/// The share of a population's runs in which an outcome occurred, never 0 or 1.
+fn usual(population: &[Runs], outcomes: usize, place: usize) -> f64 {
+    let (mut hits, mut asked) = (SMOOTHING, 2.0 * SMOOTHING);
+    for runs in population {
+        let (more, of) = count(runs, outcomes, place);
+        hits += more;
+        asked += of;
+    }
+    hits / asked
 }
 
 /// E2.10: the mean of the compensators. It may exceed 1, and where the treaty is likely it varies like the count: no surer
@@ -220,7 +248,7 @@ mod tests {
             outcomes: vec![1, 1, 0, 1, 1, 1, 0, 0, 0, 0, 0, 1],
             ..Runs::default()
         };
-        let learnt = Likelihood::learn(&evidence(0, &[true, true, false]), 4, &[runs]);
+        let learnt = Likelihood::learn(&evidence(0, &[true, true, false]), 4, &[runs], 1.0);
         assert!((learnt.sum_of_r - 5.0).abs() < 1e-9, "{}", learnt.sum_of_r);
         assert!((learnt.omega - 0.6).abs() < 1e-9);
         assert_eq!((omega(4, 2.0), omega(0, 0.0)), (1.0, 1.0));
@@ -228,7 +256,7 @@ mod tests {
 
     #[test]
     fn the_score_of_outcomes_is_the_smoothed_share() {
-        let learnt = Likelihood::learn(&evidence(0, &[true, false]), 4, &[]);
+        let learnt = Likelihood::learn(&evidence(0, &[true, false]), 4, &[], 1.0);
         let runs = Runs {
             flows: vec![],
             outcomes: vec![1, 0, 1, 2, 0, 0, 0, 1],
@@ -240,10 +268,37 @@ mod tests {
     }
 
     #[test]
+    fn a_share_is_smoothed_towards_what_is_usual() {
+        let runs = |hits: usize| Runs {
+            outcomes: (0..16).map(|run| u8::from(run < hits)).collect(),
+            ..Runs::default()
+        };
+        // 1 run of 16, by chance: (1 + 1/2) / (160 + 1).
+        let population: Vec<Runs> = (0..10).map(|particle| runs(usize::from(particle == 0))).collect();
+        let scores = |observed: bool| {
+            let learnt = Likelihood::learn(&evidence(0, &[observed]), 16, &population, 1.0);
+            [0, 1, 2].map(|hits| learnt.log(&runs(hits)))
+        };
+        let usual = 1.5 / 161.0;
+        let added = 0.5 / usual;
+        let [none, one, two] = scores(true);
+        assert!((none - ln(0.5 / (16.0 + added))).abs() < 1e-9);
+        assert!((one - ln(1.5 / (16.0 + added))).abs() < 1e-9);
+        assert!((two - one - ln(2.5 / 1.5)).abs() < 1e-9);
+        // As often as usual is as likely as usual, and the two answers weigh alike: the expected pull is none.
+        let share = |hits: f64| (hits + added * usual) / (16.0 + added);
+        assert!((share(16.0 * usual) - usual).abs() < 1e-12);
+        let [without, with, _] = scores(false);
+        assert!((without - ln(1.0 - share(0.0))).abs() < 1e-9);
+        let pull = usual * (one - none) + (1.0 - usual) * (with - without);
+        assert!(pull.abs() < 0.01 * (one - none), "{pull}");
+    }
+
+    #[test]
     fn a_pairs_treaty_is_scored_by_the_mean_of_its_chances() {
         let mut evidence = evidence(0, &[true, false]);
         evidence.is_weighed = vec![true, true];
-        let learnt = Likelihood::learn(&evidence, 2, &[]);
+        let learnt = Likelihood::learn(&evidence, 2, &[], 1.0);
         let runs = |chances: [f64; 4]| Runs {
             outcomes: vec![0; 4],
             chances: chances.to_vec(),
@@ -263,7 +318,7 @@ mod tests {
             outcomes: vec![],
             ..Runs::default()
         };
-        let learnt = Likelihood::learn(&evidence(1, &[]), 2, std::slice::from_ref(&runs));
+        let learnt = Likelihood::learn(&evidence(1, &[]), 2, std::slice::from_ref(&runs), 1.0);
         // Own and pooled variance are 2; with the error of the mean 3, with the record's 3.5; the mean is the record.
         let expected = -0.5 * ln(3.5);
         assert!((learnt.log(&runs) - expected).abs() < 1e-9);

@@ -113,6 +113,7 @@ pub fn calibrate(
         scenario,
         seed: options.seed,
         effort,
+        times: 1.0,
     };
     let mut simulator = simulate::Simulator::new(plan, options.threads, evidence, watch)?;
     let screened = screen::screen(&mut simulator, &candidates)?;

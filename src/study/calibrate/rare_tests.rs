@@ -43,6 +43,7 @@ fn fit(scenario: &Scenario, without: &[String]) -> Calibration {
         scenario,
         seed: 5,
         effort: EFFORT,
+        times: 1.0,
     };
     let evidence = Evidence::of(scenario, without).expect("evidence");
     let watch = Watch {

@@ -15,6 +15,8 @@ pub struct Plan<'s> {
     pub scenario: &'s Scenario,
     pub seed: u64,
     pub effort: Effort,
+    /// How many times the likelihood counts: once. Any other number is a fault, made to see that the self-test finds it.
+    pub times: f64,
 }
 
 /// Share of the particles that a step of tempering keeps effective.
@@ -112,7 +114,12 @@ impl<'a, 's> Sampler<'a, 's> {
             .map(|scores| values(simulator.plan.scenario, &screened.moved, scores))
             .collect();
         let runs = simulator.particles(&screened.moved, &values, "the prior")?;
-        let likelihood = Likelihood::learn(&simulator.evidence, simulator.plan.effort.runs, &runs);
+        let likelihood = Likelihood::learn(
+            &simulator.evidence,
+            simulator.plan.effort.runs,
+            &runs,
+            simulator.plan.times,
+        );
         let particles: Vec<Particle> = scores
             .into_iter()
             .zip(runs)

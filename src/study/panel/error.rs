@@ -74,7 +74,7 @@ impl fmt::Display for PanelError {
                 writeln!(out, "  where: {}, line {line}, column {column}", path.display())?;
                 write!(
                     out,
-                    "  help: correct the cell; leave it empty if the value is not known"
+                    "  help: correct the cell; where it may be blank (docs/panel.md), leave it empty if the value is not known"
                 )
             }
             PanelError::Duplicate {

@@ -84,8 +84,9 @@ impl Ranked {
         }
         let pairs = scores.events * below;
         scores.auc = if pairs > 0.0 { won / pairs } else { 0.5 };
-        scores.brier /= scores.rows.max(1.0);
-        scores.log_loss /= scores.rows.max(1.0);
+        // Of no rows there is no score: 0 / 0 is `NaN`, null in JSON.
+        scores.brier /= scores.rows;
+        scores.log_loss /= scores.rows;
         scores
     }
 
@@ -119,12 +120,12 @@ pub fn constant_log_loss(rate: f64, happened: f64) -> f64 {
     -(happened * ln(rate) + (1.0 - happened) * ln(1.0 - rate))
 }
 
-/// Share of a reference's log loss that is saved.
+/// Share of a reference's log loss that is saved; `NaN` (null in JSON) where nothing was lost or scored.
 pub fn skill(log_loss: f64, reference: f64) -> f64 {
     if reference > 0.0 {
         1.0 - log_loss / reference
     } else {
-        0.0
+        f64::NAN
     }
 }
 
@@ -141,6 +142,14 @@ mod tests {
         assert_eq!(auc([0.4, 0.3, 0.2, 0.1]), 0.0);
         assert_eq!(auc([0.2; 4]), 0.5);
         assert_eq!(auc([0.1, 0.3, 0.3, 0.4]), 0.875);
+    }
+
+    #[test]
+    fn of_no_rows_there_is_no_score() {
+        let scores = Ranked::new(Vec::new(), Vec::new()).scores(&[]);
+        assert!(scores.log_loss.is_nan() && scores.brier.is_nan());
+        assert!(skill(scores.log_loss, constant_log_loss(0.25, 0.0)).is_nan());
+        assert!(skill(0.0, 0.0).is_nan());
     }
 
     #[test]

@@ -316,6 +316,16 @@ impl Cells<'_> {
         Ok(self.optional(k, 0.0, 1.0, "0 or 1")?.unwrap_or(0.0) > 0.5)
     }
 
+    /// Whether a defence pact is in force, or a two-member one: below rung 3 there is none; at rung 3 the cell decides whether the
+    /// dyad is one of a pact of three and more, and a blank is refused, for every value would be a guess.
+    fn pact(&self, k: usize, commit: u8) -> Result<bool, PanelError> {
+        let known = self.optional(k, 0.0, 1.0, "0 or 1")?;
+        match known {
+            None if commit == 3 => Err(self.wrong(k, "0 or 1, and where commit = 3 it has to be known")),
+            _ => Ok(known.unwrap_or(0.0) > 0.5),
+        }
+    }
+
     fn share(&self, k: usize) -> Result<Option<f64>, PanelError> {
         // Trade files disagree now and then and give shares above 1.
         Ok(self
@@ -364,9 +374,10 @@ impl Cells<'_> {
             ccode1: first.min(second),
             ccode2: first.max(second),
             is_reversed: first > second,
+            // Not known to be relevant: no row at risk.
             is_relevant: self.flag(3)?,
-            has_defence: self.flag(4)?,
-            has_bilateral_defence: self.flag(5)?,
+            has_defence: self.pact(4, commit)?,
+            has_bilateral_defence: self.pact(5, commit)?,
             commit,
             commit_next: next,
             inputs,

@@ -210,29 +210,53 @@ pub fn side_by_side(report: &Value) -> String {
     )
 }
 
-/// Counts of simulation-based calibration.
+/// Counts and widths of simulation-based calibration.
 pub fn self_test(report: &Value) -> String {
     let rows: Vec<Vec<String>> = list(&report["parameters"])
         .iter()
         .map(|row| {
             std::iter::once(text(&row["parameter"]).to_owned())
                 .chain(list(&row["counts"]).iter().map(Value::to_string))
+                .chain([
+                    row["outside"].to_string(),
+                    format!("{:.2}", row["width"].as_f64().unwrap_or(f64::NAN)),
+                ])
                 .collect()
         })
         .collect();
+    let verdict = |key: &str| {
+        if report[key] == true {
+            "passed"
+        } else {
+            "not passed"
+        }
+    };
     format!(
-        "{} fits of a small made-up model to data simulated from its own prior, {} runs; where the truth lay among the particles, by quarters of the ranks.\n\
-         Every count must lie between {} and {} (binomial, one false alarm in 1,000): **{}**. `cargo test` does 200 fits.\n\n{}",
+        "{} fits of a small made-up model to data simulated from its own prior, {} runs; where the truth lay among the particles, by quarters of the ranks;\n\
+         how often outside the middle 80 %; and the width of the posterior, its standard deviation over the prior's, mean of the fits.\n\
+         Every quarter must hold between {} and {}, and between {} and {} lie outside (binomial, one false alarm in 1,000): **{}**.\n\
+         No width may exceed {} (a sampler that ignores the data has 1): **{}**. `cargo test` does 200 fits, and shows that samplers with a fault fail.\n\n{}",
         report["fits"],
         report["runs"],
         report["bound"][0],
         report["bound"][1],
-        if report["is_uniform"] == true {
-            "passed"
-        } else {
-            "not passed"
-        },
-        table(&["parameter", "first", "second", "third", "last"], &rows)
+        report["bound_outside"][0],
+        report["bound_outside"][1],
+        verdict("is_uniform"),
+        report["widest"],
+        verdict("is_taught"),
+        table(
+            &[
+                "parameter",
+                "first",
+                "second",
+                "third",
+                "last",
+                "outside",
+                "width"
+            ],
+            &rows
+        )
     )
 }
 
@@ -258,6 +282,9 @@ pub fn worse(prior: &Value, posterior: &Value, self_test: &Value) -> Vec<String>
         found.push(
             "**Calibration's machinery** is off: a count of the self-test lies outside its bound.".to_owned(),
         );
+    }
+    if self_test["is_taught"] == false {
+        found.push("**Calibration's machinery** is not shown to learn: a posterior of the self-test is hardly narrower than its prior.".to_owned());
     }
     found
 }
