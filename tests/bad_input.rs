@@ -128,6 +128,14 @@ fn one_broken_cell_in_each_file_gives_the_exact_complaint() {
             "`annual` is missing",
         ),
         (
+            "tiny/ladders.csv",
+            "border,2,war",
+            "border,7,war",
+            "SIM-0603",
+            3,
+            "rung 2 of `border` has the order 7",
+        ),
+        (
             "tiny/use.csv",
             "rounds/month",
             "drones/month",

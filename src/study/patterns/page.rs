@@ -40,7 +40,7 @@ pub fn page(results: &[PatternResult], draws: u64, seed: u64) -> String {
         "**How to read it.** A part holds when at least {:.0} % of the draws show it and the paired {:.1} % interval over draws agrees, and when the control, the same comparison without \
          the mechanism held responsible, does not show it: its interval includes 0, or its difference turns round or is at most a third ({:.2}) of the pattern's; for rules without a difference, \
          when the control does not show the rule. Ties count as not shown. A draw in which the question does not arise (nothing sold in either arm, no such event) is left out and counted; with fewer than \
-         {} of a hundred draws left a part fails ({} where it asks of something rare). Arms, measures and thresholds were set before results were seen; what was changed afterwards is said at the part. \
+         {} of a hundred draws left a part fails ({} where it asks of something rare). Thresholds were set before results were seen; arms, measures, controls and runs were in many parts changed afterwards, which is said at the part. \
          Values are means over draws.\n\n",
         100.0 * SHARE,
         100.0 * super::rule::CONFIDENCE,
