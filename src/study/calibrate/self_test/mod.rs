@@ -20,7 +20,6 @@ use super::smc::{self, Plan, values};
 use super::{Effort, Failure, Watch};
 use crate::random::maths::sqrt;
 use crate::scenario::parameters::PARAMETERS;
-use rayon::prelude::*;
 use small::Small;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -93,20 +92,13 @@ fn fit(
     threads: usize,
     watch: &Watch,
 ) -> Result<SelfTest, Failure> {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads.max(1))
-        .build()
-        .map_err(|error| Failure::Threads(error.to_string()))?;
     let (done, runs) = (AtomicU64::new(0), AtomicU64::new(0));
-    let one = |fit: u64| {
+    let found = each(fits, threads, &|fit| {
         let (found, spent) = one_fit(small, times, seed, fit, watch)?;
         runs.fetch_add(spent, Ordering::Relaxed);
         (watch.on_progress)(done.fetch_add(1, Ordering::Relaxed) + 1, "fits");
         Ok(found)
-    };
-    let found: Result<Vec<Vec<Fitted>>, Failure> =
-        pool.install(|| (0..fits).into_par_iter().map(one).collect());
-    let found = found?;
+    })?;
     let parameters: Vec<Tested> = small
         .moved
         .iter()
@@ -125,6 +117,41 @@ fn fit(
         bound_outside: bound::bound(fits, 2.0 * TAIL, alarm),
         runs: runs.into_inner(),
     })
+}
+
+/// What `one` gives of each fit, in their order. Plain threads, no pool: a thread of a pool that waits for the pool of its fit begins
+/// another fit meanwhile, one upon the other, until its stack is full.
+fn each<T: Send>(
+    fits: u64,
+    threads: usize,
+    one: &(dyn Fn(u64) -> Result<T, Failure> + Sync),
+) -> Result<Vec<T>, Failure> {
+    let next = AtomicU64::new(0);
+    let some = || {
+        let mut found = Vec::new();
+        loop {
+            let fit = next.fetch_add(1, Ordering::Relaxed);
+            if fit >= fits {
+                return Ok(found);
+            }
+            found.push((fit, one(fit)?));
+        }
+    };
+    let mut found = std::thread::scope(|scope| {
+        let started: Result<Vec<_>, _> = (0..threads.max(1))
+            .map(|_| std::thread::Builder::new().spawn_scoped(scope, some))
+            .collect();
+        let mut found = Vec::new();
+        for thread in started.map_err(|error| Failure::Threads(error.to_string()))? {
+            match thread.join() {
+                Ok(part) => found.extend(part?),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        Ok(found)
+    })?;
+    found.sort_by_key(|(fit, _)| *fit);
+    Ok(found.into_iter().map(|(_, of)| of).collect())
 }
 
 /// One parameter of one fit.

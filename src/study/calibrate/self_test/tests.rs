@@ -83,3 +83,34 @@ fn the_unknown_are_known_to_the_table_and_wide() {
     let wide = (0..scenario.parameters.len()).filter(|place| !scenario.parameters[*place].is_fixed());
     assert_eq!(wide.collect::<Vec<_>>(), small.moved);
 }
+
+#[test]
+fn fits_come_in_their_order_and_a_failure_ends_them() {
+    let squares = each(100, 3, &|fit| Ok(fit * fit)).expect("no failure");
+    assert_eq!(squares, (0..100).map(|fit| fit * fit).collect::<Vec<u64>>());
+    let failed = each(100, 3, &|fit| {
+        if fit == 7 {
+            Err(Failure::Interrupted)
+        } else {
+            Ok(fit)
+        }
+    });
+    assert_eq!(failed, Err(Failure::Interrupted));
+}
+
+#[test]
+fn threads_wait_for_their_fit_and_begin_no_other_meanwhile() {
+    thread_local!(static DEPTH: std::cell::Cell<u32> = const { std::cell::Cell::new(0) });
+    let deepest = each(64, 2, &|_| {
+        let depth = DEPTH.get() + 1;
+        DEPTH.set(depth);
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(1)
+            .build()
+            .expect("a thread");
+        pool.install(|| std::thread::sleep(std::time::Duration::from_millis(1)));
+        DEPTH.set(depth - 1);
+        Ok(depth)
+    });
+    assert!(deepest.expect("no failure").iter().all(|depth| *depth == 1));
+}
