@@ -6,7 +6,7 @@ use crate::study::patterns::arm::Arm;
 use crate::study::patterns::quantity::{Gather, Quantity, Series, alone};
 use crate::study::patterns::rule::{DECIDED, DECIDED_IF_RARE, Rule};
 use crate::study::patterns::watch;
-use crate::study::patterns::{Control, Look, Part};
+use crate::study::patterns::{Control, Known, Look, Part};
 
 /// What the coalition imposes on China where it is shut out: everything but food.
 macro_rules! shut_out {
@@ -91,7 +91,9 @@ pub static SHUT_OUT_SELLS_MORE: Part = Part {
     control: Control::Off(&["sanction-risk"]),
     runs: 32,
     least: DECIDED_IF_RARE,
-    known_failure: None,
+    known_failure: Known::seen(
+        "the control is not silent: without the fear of sanctions 0.37 of the difference is left, 0.33 is allowed; at eight runs a draw, before the worlds of the day, it was 0.31",
+    ),
     changed: "draws in which China sells none in either arm are left out (4 of 24; all others showed it); 32 runs a draw instead of two, then eight: at two, 34 to 40 of 100 draws sold any, at eight 47 to 50; a fifth of the draws must decide, for pattern 5 itself makes such sales rare; in orders of magnitude, for a few draws carried the mean",
 };
 
@@ -188,6 +190,8 @@ pub static OTHER_CLASS: Part = Part {
     control: Control::Off(&["coalition-response", "tightening", "blockade"]),
     runs: 32,
     least: DECIDED_IF_RARE,
-    known_failure: None,
+    known_failure: Known::seen(
+        "one draw is missing: 43 of 48 deciding draws show it, 44 are asked for (42 of 45 at 24 runs a draw and 43 of 47 at 32 before the last changes of worlds and turns)",
+    ),
     changed: "draws without any arms in either arm are left out (13 of 24; all others showed it); the control as in 5-compliance; 32 runs a draw instead of eight (33 of 36 draws showed it, at 24 runs 42 of 45); in orders of magnitude instead of the share itself, whose mean a few draws carried, and a fifth of the draws must decide instead of half: both as in pattern 2, which asks about the same rare sales",
 };
