@@ -155,10 +155,11 @@ mod tests {
     #[test]
     fn the_balance_adds_up_by_hand() {
         let years = balance("aggressor");
-        // 14 + 1 - 12 = 3 million; then 3 + 2 - 6 = -1 alone, + 1.55 with help.
+        // 14 + 1 - 12 = 3 million; then 3 + 2 - 6 = -1 alone, + 2.5 + 1.55 with help.
         assert_eq!(years[0].alone, 3e6);
         assert_eq!(years[1].alone, -1e6);
-        assert_eq!(years[1].helped, 0.55e6);
+        assert_eq!(years[0].helped, 5.5e6);
+        assert_eq!(years[1].helped, 3.05e6);
         assert_eq!(years[0].worst, 7e6 + 0.4e6 - 16e6);
         assert_eq!(years[0].best, 20e6 + 2e6 - 9e6);
     }
