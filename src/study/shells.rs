@@ -160,7 +160,7 @@ mod tests {
         assert_eq!(years[1].alone, -1e6);
         assert_eq!(years[0].helped, 5.5e6);
         assert_eq!(years[1].helped, 3.05e6);
-        assert_eq!(years[0].worst, 7e6 + 0.4e6 - 16e6);
-        assert_eq!(years[0].best, 20e6 + 2e6 - 9e6);
+        assert_eq!(years[0].worst, 7e6 + 0.4e6 - 16e6 + 2e6);
+        assert_eq!(years[0].best, 20e6 + 2e6 - 9e6 + 3e6);
     }
 }
