@@ -10,7 +10,7 @@ use super::ui::rounding::percent;
 use super::ui::{say::say, table};
 use crate::scenario::Scenario;
 use crate::study::calibrate::report::{Checks, FlowCheck, OutcomeCheck, Shift};
-use crate::study::calibrate::self_test::{self, SelfTest, WIDEST};
+use crate::study::calibrate::self_test::{self, COLUMNS, SelfTest, WIDEST};
 use crate::study::calibrate::write::{short, text, write};
 use crate::study::calibrate::{self, Calibration, LEAST_BUDGET, Options, Watch};
 use serde_json::{Value, json};
@@ -180,19 +180,7 @@ fn self_test_text(found: &SelfTest) -> String {
          width {}: at most {WIDEST} (a sampler that ignores the data has 1)",
         found.fits,
         found.runs,
-        table::numbers(
-            &[
-                "parameter",
-                "first",
-                "second",
-                "third",
-                "last",
-                "outside",
-                "width"
-            ],
-            &rows,
-            1
-        ),
+        table::numbers(&COLUMNS, &rows, 1),
         verdict(found.is_uniform()),
         found.bound[0],
         found.bound[1],

@@ -10,20 +10,7 @@ use std::ops::Range;
 use std::sync::atomic::AtomicBool;
 
 pub fn outcome(id: &str, months: usize, condition: Condition) -> Outcome {
-    Outcome {
-        id: id.into(),
-        description: format!("{id}, made up"),
-        condition,
-        hold: 1,
-        from: 0,
-        by: months - 1,
-        given: None,
-        is_headline: false,
-        reference: None,
-        exposed: 1,
-        observed: None,
-        observed_month: None,
-    }
+    Outcome::plain(id, format!("{id}, made up"), condition, months)
 }
 
 /// The world of `model::testing` over `months` months, with outcomes that nest.

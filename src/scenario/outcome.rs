@@ -223,3 +223,23 @@ pub struct Outcome {
     /// When it happened, in months from the start of the run; known for some of those that did. Scoring alone reads it.
     pub observed_month: Option<usize>,
 }
+
+impl Outcome {
+    /// Whether the condition ever holds in `months` months, with nothing else asked.
+    pub fn plain(id: &str, description: String, condition: Condition, months: usize) -> Self {
+        Outcome {
+            id: id.into(),
+            description,
+            condition,
+            hold: 1,
+            from: 0,
+            by: months - 1,
+            given: None,
+            is_headline: false,
+            reference: None,
+            exposed: 1,
+            observed: None,
+            observed_month: None,
+        }
+    }
+}

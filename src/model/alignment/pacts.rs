@@ -18,6 +18,11 @@ use crate::scenario::mechanisms::Mechanism;
 /// A fourth or later founder is at least this likely a partner as the first two (assumed).
 const FOUNDER_RATIO: f64 = 0.5;
 
+/// Those of a set that come after a member: with it they are its pairs, each once.
+fn beyond(set: u64, member: usize) -> u64 {
+    set & (u64::MAX << member << 1)
+}
+
 /// Bits of a set, lowest first.
 pub fn members(mut bits: u64) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
@@ -155,7 +160,7 @@ pub fn founders(world: &World, state: &State, pair: usize, yearly: f64) -> (u64,
     }
     let mut open = 0.0;
     for a in members(set) {
-        for b in members(set & !((2u64 << a) - 1)) {
+        for b in members(beyond(set, a)) {
             open += f64::from(u8::from(state.alignment.rung[world.pair(a, b)] < 3));
         }
     }
@@ -212,7 +217,7 @@ fn establish(world: &World, state: &mut State, set: u64) {
         }
         None => {
             for a in members(set) {
-                for b in members(set & !((2u64 << a) - 1)) {
+                for b in members(beyond(set, a)) {
                     let pair = world.pair(a, b);
                     if alignment.rung[pair] < 3 {
                         alignment.sign(pair, a, b, 3, change::FOUNDED);
@@ -247,6 +252,15 @@ pub fn total_hazard(world: &World, state: &State, pair: usize) -> f64 {
 mod tests {
     use super::*;
     use crate::model::testing::*;
+
+    #[test]
+    fn pairs_of_a_set_come_once_each_up_to_the_last_of_64_actors() {
+        let set = 1 | 1 << 5 | 1 << 63;
+        let pairs: Vec<(usize, usize)> = members(set)
+            .flat_map(|a| members(beyond(set, a)).map(move |b| (a, b)))
+            .collect();
+        assert_eq!(pairs, [(0, 5), (0, 63), (5, 63)]);
+    }
 
     #[test]
     fn nobody_asks_for_a_promise_that_cannot_reach_it() {

@@ -114,6 +114,27 @@ fn exposure_is_the_trade_with_the_coalition_not_yet_lost() {
 }
 
 #[test]
+fn what_is_left_to_lose_is_looked_at_every_third_month_and_at_once_where_regimes_move() {
+    let s = without(&["tightening", "security-council", "relief"]);
+    // Eagle comes to trust dragon month by month, so dragon fears it less; from `tightened` on bear is under more.
+    let months_that_changed = |tightened: usize| {
+        let mut seen = Vec::new();
+        advance_alone(&s, 0, 9, |_, state| {
+            let exposure = [DRAGON, BEAR].map(|actor| state.sanctions.exposure[actor]);
+            seen.push(exposure);
+            state.relations.trust[EAGLE * N + DRAGON] += 0.02;
+            if state.month >= tightened {
+                state.sanctions.stringency[0] = 0.99;
+            }
+        });
+        let changed = seen.windows(2).enumerate().filter(|(_, two)| two[0] != two[1]);
+        changed.map(|(month, _)| month).collect::<Vec<usize>>()
+    };
+    assert_eq!(months_that_changed(99), [2, 5]);
+    assert_eq!(months_that_changed(3), [2, 3, 5]);
+}
+
+#[test]
 fn senders_apply_what_they_enforce_third_states_what_they_observe() {
     let s = without(&["blockade"]);
     let (world, state) = start(&s);

@@ -3,6 +3,7 @@
 use super::posterior::Said;
 use super::{fixed, list, percent, significant, table, text};
 use crate::scenario::source::builtin::text as builtin_text;
+use crate::study::calibrate::self_test::COLUMNS;
 use serde_json::Value;
 
 /// The shipped posteriors and what they are.
@@ -245,18 +246,7 @@ pub fn self_test(report: &Value) -> String {
         verdict("is_uniform"),
         report["widest"],
         verdict("is_taught"),
-        table(
-            &[
-                "parameter",
-                "first",
-                "second",
-                "third",
-                "last",
-                "outside",
-                "width"
-            ],
-            &rows
-        )
+        table(&COLUMNS, &rows)
     )
 }
 

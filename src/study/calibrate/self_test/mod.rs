@@ -33,6 +33,17 @@ const FALSE_ALARM: f64 = 0.001;
 /// data has 1.
 pub const WIDEST: f64 = 0.7;
 
+/// Heads of the columns in which a parameter's quarters, tails and width are shown.
+pub const COLUMNS: [&str; PARTS + 3] = [
+    "parameter",
+    "first",
+    "second",
+    "third",
+    "last",
+    "outside",
+    "width",
+];
+
 /// What the fits gave of one parameter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tested {

@@ -103,17 +103,7 @@ fn target(&(from, to, good, [first, last]): &(usize, usize, usize, [usize; 2])) 
 /// A question about all the months of a small world, with its answer.
 pub fn asked(id: &str, condition: Condition, months: usize, observed: bool) -> Outcome {
     Outcome {
-        id: id.into(),
-        description: id.into(),
-        condition,
-        hold: 1,
-        from: 0,
-        by: months - 1,
-        given: None,
-        is_headline: false,
-        reference: None,
-        exposed: 1,
         observed: Some(observed),
-        observed_month: None,
+        ..Outcome::plain(id, id.into(), condition, months)
     }
 }
